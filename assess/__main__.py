@@ -1,6 +1,6 @@
 """``python -m assess``."""
 
-from assess.cli import main
+from assess.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

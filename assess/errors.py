@@ -71,7 +71,7 @@ def printable(text: str, longest: int = 2000) -> str:
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One thing found in an input.
 

@@ -178,9 +178,7 @@ def leaving_out(model: Compiled) -> Callable[[], object]:
     def run() -> object:
         for cached in ("solution", "exact"):
             vars(after).pop(cached, None)
-        for cached in ("without_each", "_left_out"):
-            vars(model).pop(cached, None)
-        return model.without_each
+        return list(model.without_each())
 
     return run
 

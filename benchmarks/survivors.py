@@ -1,9 +1,10 @@
 """Mutation testing of `assess/network` and `assess/compile`: a few mutants of each module, and which survive.
 
 ``python -m benchmarks.survivors [NUMBER | MUTANT...]`` needs mutmut, which makes the mutants once, in the folder
-``mutants``, and notes which tests reach which function; remove the folder when code or tests have changed. NUMBER
-mutants of each module (8 if left out), drawn at random but always the same, or those named, are then tried, each in a
-fork: the tests that reach it are run until one fails. ``mutmut show MUTANT`` prints its change.
+``mutants``. Which tests reach which function is noted there too, in ``reached.json``: remove the file when tests have
+changed, and the folder when code has. NUMBER mutants of each module (8 if left out), drawn at random but always the
+same, or those named, are then tried, each in a fork: the tests that reach it are run until one fails. ``mutmut show
+MUTANT`` prints its change.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import math
 import os
 import random
 import signal
-import subprocess
 import sys
+import time
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +28,12 @@ from _pytest.runner import runtestprotocol
 
 PLACE = Path("mutants")
 PER_MODULE = 8
-ENOUGH = 15.0
+ENOUGH = 5.0
 """Seconds of tests, as noted, that a mutant which was drawn has to survive; one that is named has to survive all."""
 AT_MOST = 10
 """Times as long as noted, and a second, that a test may take of the processor; longer, and time kills the mutant."""
-OF_ONE = "assess.network.counting*"
+NOTED = Path("reached.json")
+"""In the folder of the mutants."""
 
 
 def mutants_of_modules() -> Iterator[list[str]]:
@@ -39,27 +42,34 @@ def mutants_of_modules() -> Iterator[list[str]]:
 
 
 def sampled(number: int = PER_MODULE) -> list[str]:
+    """Return mutants of every module, one of each before a second of any."""
     draw = random.Random(0)
-    return [name for names in mutants_of_modules() for name in sorted(draw.sample(names, min(number, len(names))))]
+    drawn = [draw.sample(names, min(number, len(names))) for names in mutants_of_modules()]
+    return [name for names in itertools.zip_longest(*drawn) for name in names if name is not None]
 
 
 class Trying:
-    """Has pytest, once it has collected, try mutants instead of running what it collected."""
+    """Has pytest, once it has collected, note which tests reach what, and try mutants instead of running the tests."""
 
-    def __init__(self, names: list[str], noted: dict[str, Any], enough: float) -> None:
-        self.names, self.enough, self.seconds = names, enough, noted["duration_by_test"]
-        self.reaching = noted["tests_by_mangled_function_name"]
-        self.reached = Counter(test for tests in self.reaching.values() for test in tests)
+    def __init__(self, names: list[str], enough: float) -> None:
+        self.names, self.enough = names, enough
         self.sound: dict[str, bool] = {}
+        self.seconds: dict[str, float] = {}
+        self.reached: dict[str, set[str]] = {}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
+        if not NOTED.exists():
+            _in_fork(lambda: _note(session.items))
+        noted: dict[str, dict[str, Any]] = json.loads(NOTED.read_text())
+        self.seconds = {test: each["seconds"] for test, each in noted.items() if each["passed"]}
+        self.reached = {test: set(each["reached"]) for test, each in noted.items()}
         counted: Counter[str] = Counter()
         for name in self.names:
-            tests = self.reaching.get(name.partition("__mutmut_")[0], ())
-            chosen = sorted((test for test in tests if test in items), key=self._cost)
-            fate = self._tried(name, [items[test] for test in chosen])
+            function = name.partition("__mutmut_")[0]
+            chosen = [test for test in self.seconds if test in items and function in self.reached[test]]
+            fate = self._tried(name, [items[test] for test in sorted(chosen, key=self._cost)])
             counted[fate] += 1
             print(fate, name, flush=True)
         killed = counted["killed"] + counted["killed by time"]
@@ -68,7 +78,7 @@ class Trying:
 
     def _cost(self, test: str) -> float:
         """Return a number by which fast tests that reach little come first."""
-        return float(self.seconds[test]) * self.reached[test]
+        return self.seconds[test] * len(self.reached[test])
 
     def _tried(self, name: str, items: list[pytest.Item]) -> str:
         until = itertools.accumulate(self.seconds[item.nodeid] for item in items)
@@ -91,41 +101,74 @@ class Trying:
 def _first_failing(name: str, items: list[pytest.Item], seconds: list[float]) -> int | None:
     """Return the place of the first test that fails under a mutant, their number if none does; None if time ends it."""
     reading, writing = os.pipe()
-    if not (child := os.fork()):
-        _try(name, items, seconds, writing)
+    code = _in_fork(lambda: _try(name, items, seconds, writing))
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
         place = len(stream.read())
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return None if code == -signal.SIGPROF else place
+
+
+def _in_fork(work: Callable[[], None]) -> int:
+    """Do some work in a fork of this process that prints nothing, and return how it ended."""
+    if not (child := os.fork()):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        try:
+            work()
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _try(name: str, items: list[pytest.Item], seconds: list[float], writing: int) -> None:
     os.environ["MUTANT_UNDER_TEST"] = name
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    os.dup2(null, 2)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    try:
-        for item, noted in zip(items, seconds, strict=True):
-            signal.setitimer(signal.ITIMER_PROF, AT_MOST * noted + 1.0)
-            if any(report.failed for report in runtestprotocol(item, log=False, nextitem=None)):
-                break
-            os.write(writing, b".")
-    finally:
-        os._exit(0)
+    for item, noted in zip(items, seconds, strict=True):
+        signal.setitimer(signal.ITIMER_PROF, AT_MOST * noted + 1.0)
+        if not _passes(item):
+            break
+        os.write(writing, b".")
+
+
+def _make() -> None:
+    from mutmut import __main__ as mutmut
+
+    PLACE.mkdir()
+    mutmut.copy_src_dir()
+    mutmut.copy_also_copy_files()
+    mutmut.setup_source_paths()
+    mutmut.create_mutants(1)
+
+
+def _note(items: list[pytest.Item]) -> None:
+    from mutmut.state import state
+
+    os.environ["MUTANT_UNDER_TEST"] = "stats"
+    noted = {}
+    for item in items:
+        state()._stats.clear()
+        start = time.process_time()
+        passed = _passes(item)
+        seconds = time.process_time() - start
+        noted[item.nodeid] = {"passed": passed, "seconds": seconds, "reached": sorted(state()._stats)}
+    NOTED.write_text(json.dumps(noted))
+
+
+def _passes(item: pytest.Item) -> bool:
+    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
 
 
 def main(arguments: list[str]) -> None:
-    if not (PLACE / "mutmut-stats.json").exists():
-        subprocess.run([sys.executable, "-m", "mutmut", "run", "--max-children", "1", OF_ONE], check=True)
-    noted = json.loads((PLACE / "mutmut-stats.json").read_text())
+    if not PLACE.exists():
+        _in_fork(_make)
     named = arguments if arguments and not arguments[0].isdigit() else []
-    trying = Trying(named or sampled(*map(int, arguments)), noted, math.inf if named else ENOUGH)
+    trying = Trying(named or sampled(*map(int, arguments)), math.inf if named else ENOUGH)
+    options = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
     os.chdir(PLACE)
     sys.path.insert(0, str(Path.cwd()))
-    tests = sorted({test.partition("::")[0] for test in noted["duration_by_test"]})
-    pytest.main(["-q", "-n", "0", "-s", "-p", "no:cacheprovider", *tests], plugins=[trying])
+    tests = [*options["pytest_add_cli_args"], *options["pytest_add_cli_args_test_selection"]]
+    pytest.main(["-q", "-s", *tests], plugins=[trying])
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Questions that can be asked of a scoring: why, what if, and what to collect next."""
+"""Analyses of a scoring: why, what if, and what to collect next."""

@@ -1,4 +1,4 @@
-"""Every claim of a case looked at closely: what it rests on, what would change it, what to look for next."""
+"""Close analysis of every claim of a case: what it rests on, what would change it, what to look for next."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assess.analysis.collection.collection_plan import CollectionPlan, TargetPlan
-from assess.analysis.explaining.explain import TargetExplanation, explain_each
 from assess.analysis.explaining.variance_shares import VarianceShares, variance_shares_in
+from assess.analysis.explaining.weights_without import weights_without
 from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
-from assess.scoring.targets import asked_in, targets_of
+from assess.scoring.targets import asked_in
 
 PAIRS = 120
-"""Pairs that the shares of a width are from: enough for what is said of them, which is no more than sure."""
+"""Pairs of draws for variance shares: enough for the statements made of them, which stay within their error."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimAnalysis:
-    """A claim or prediction, looked at closely.
+    """The analyses of a claim or prediction.
 
     Parameters
     ----------
-    explanation : TargetExplanation
-        By item.
+    weights : dict of str to float or None, dB
+        The weight lost by leaving out each item, largest first; None if infinite.
     variance_shares : VarianceShares or None
-        None of a case that was sampled.
+        None for a case that was sampled.
     sensitivity : TargetSensitivity
     plan : CollectionPlan
-        With the grade of the source that is supposed to report.
+        It holds the assumed grade of the source that would report.
     collection : TargetPlan
         What to look for.
     """
 
-    explanation: TargetExplanation
+    weights: Mapping[str, float | None]
     variance_shares: VarianceShares | None
     sensitivity: TargetSensitivity
     plan: CollectionPlan
@@ -47,27 +47,25 @@ def analyse_claims(
     collection: CollectionPlan,
     progress: Callable[[int], None],
 ) -> dict[str, ClaimAnalysis]:
-    """Look closely at every claim and prediction that hypotheses state.
+    """Return the analyses of every claim and prediction that hypotheses express.
 
     Parameters
     ----------
     result : Assessment
     changes : dict of str to TargetSensitivity
     collection : CollectionPlan
-        Both of them all.
+        The sensitivities and the plan of all of them.
     progress : callable
-        Told, after each of two studies, how many are done.
+        Called after each of two studies with how many are done.
     """
     stated = asked_in(result)
-    explained = explain_each(result, {ident: targets_of(result, ident) for ident in stated}, "item")
+    weights = weights_without(result, stated)
     progress(1)
     wide = {}
     if result.method == "exact":
         wide = variance_shares_in(scoring_of(result).model, stated, PAIRS, result.seed, totals=False)
     progress(2)
     return {
-        ident: ClaimAnalysis(
-            explained[ident].targets[0], wide.get(ident), changes[ident], collection, collection.targets[ident]
-        )
+        ident: ClaimAnalysis(weights[ident], wide.get(ident), changes[ident], collection, collection.targets[ident])
         for ident in stated
     }

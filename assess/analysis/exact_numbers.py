@@ -1,4 +1,4 @@
-"""Which intervals lean on numbers that are written without any spread, as if they were exactly known."""
+"""Intervals that depend on numbers written without uncertainty, as if they were exactly known."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from assess.scoring.score import score
 from assess.scoring.targets import key_claims
 
 SPREAD = 8.0
-"""Effective sample size that a number is given which has none."""
+"""The effective sample size given to a number without one."""
 DRAWS = 200
 LEAST = 0.1
-"""By how much an interval must widen then (probability) for it to lean on such numbers."""
+"""By how much an interval must widen (probability) to depend on such numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeaningInterval:
-    """The interval of a key claim, beside what it would be if no number were exactly known.
+    """The interval of a key claim, and what it would be if no number were exactly known.
 
     Parameters
     ----------
     claim : str
     interval, spread : tuple of float
-        The 5 % and 95 % quantiles: as written, and with the exact numbers known as if from `SPREAD` cases.
+        The 5 % and 95 % quantiles: as written, and with exact numbers taken as known from `SPREAD` cases.
     indicators : tuple of str
-        Those with exact rows that items on the claim's questions report on.
+        Those with exact rows on which items on the claim's questions report.
     priors : tuple of str
         The claim's instances whose priors are exact.
     """
@@ -42,11 +42,10 @@ class LeaningInterval:
 
 
 def leaning_intervals(result: Assessment) -> tuple[LeaningInterval, ...]:
-    """Return the key claims whose interval leans on exactly known rows or priors.
+    """Return the key claims whose interval depends on exactly known rows or priors.
 
-    A row or prior is exactly known where it is a plain number and nothing says how many cases it is as good as. The
-    case is scored again with each of them as good as `SPREAD` cases; an interval leans on them if it is wider then by
-    `LEAST` or more.
+    A row or prior is exactly known if it is a plain number without an effective sample size. The case is scored again
+    with each of them worth `SPREAD` cases; an interval depends on them if that makes it wider by `LEAST` or more.
     """
     rubric = result.rubric
     indicators = [
@@ -93,7 +92,7 @@ def _is_exact_prior(ident: str, result: Assessment) -> bool:
 
 
 def _loosened(case: Case, rubric: Rubric) -> Case:
-    """Return a case in which every exactly known row and prior is as good as `SPREAD` cases."""
+    """Return a case in which every exactly known row and prior is worth `SPREAD` cases."""
     changes = {
         "questions": {name: _loose_question(question) for name, question in rubric.questions.items()},
         "indicators": {name: _loose_indicator(indicator) for name, indicator in rubric.indicators.items()},

@@ -1,4 +1,4 @@
-"""What a grade can do: the most that one report by a source of each grade can tell."""
+"""Odds by grade: the most that one report by a source of each grade can tell."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from assess.domain.rubric import Rubric
 
 @dataclass(frozen=True, slots=True)
 class GradeOdds:
-    """What one report turns even odds into, on something that is there just where a hypothesis is true.
+    """What one report makes of even odds, on an indicator that is present exactly if the hypothesis is true.
 
     Parameters
     ----------
     reliability, credibility : str
         The grades.
     as_graded : float
-        Of a report that comes straight from its origin. An unreliable one tells a story, which is as likely either way.
+        For a report straight from its origin. If that is unreliable, its story is equally likely either way.
     at_its_word : float
-        Of a report whose origin is reliable for sure: more than that no source can add.
+        For a report whose origin is certainly reliable, the most that any source can achieve.
     """
 
     reliability: str
@@ -30,7 +30,7 @@ class GradeOdds:
 
 
 def grade_odds(rubric: Rubric) -> Mapping[tuple[str, str], GradeOdds]:
-    """Return what each pair of grades of a rubric can do, by reliability and credibility.
+    """Return the odds that each pair of a rubric's grades can reach, by reliability and credibility.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Rankings and counts: sources by the items through them, items by weight, claims by country, rung and move."""
+"""Rankings and counts: sources by their items, items by weight, claims by country, rung and move."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ C = TypeVar("C", ClaimResult, ClaimResult | UndefinedClaim)
 
 
 def sources_by_items(result: Assessment) -> list[SourceResult]:
-    """Return the sources by the number of scored items that came through them, the most first."""
+    """Return the sources by the number of scored items that came through them, most first."""
     return sorted(result.sources.values(), key=lambda source: (-source.items_through, source.id))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WrittenItems:
-    """How many items of a case a source made and passed on, scored or not."""
+    """The numbers of items of a case, scored or not, that a source made and passed on."""
 
     source: str
     as_origin: int
@@ -41,7 +41,7 @@ class WrittenItems:
 
 
 def written_items_by_source(case: Case) -> list[WrittenItems]:
-    """Return the sources that made or passed on an item, those of most items first."""
+    """Return the sources that made or passed on an item, most items first."""
     made = Counter(item.source for item in case.evidence)
     passed = Counter(relay for item in case.evidence for relay in item.via)
     counts = [WrittenItems(ident, made[ident], passed[ident], made[ident] + passed[ident]) for ident in case.sources]
@@ -49,23 +49,23 @@ def written_items_by_source(case: Case) -> list[WrittenItems]:
 
 
 def items_by_strength(result: Assessment, instance: str) -> list[ItemResult]:
-    """Return the scored items on an instance, the strongest first."""
+    """Return the scored items on an instance, strongest first."""
     return by_strength(item for item in result.evidence.values() if item.instance == instance)
 
 
 def by_strength(items: Iterable[ItemResult]) -> list[ItemResult]:
-    """Return scored items, the strongest first."""
+    """Return scored items, strongest first."""
     return sorted(items, key=lambda item: (-round(item.strength_db, 9), item.id))
 
 
 def question_countries(result: Assessment) -> list[str]:
-    """Return the countries that are asked about, in order of their first questions, where there are several."""
+    """Return the countries asked about, in order of their first questions, if there are several."""
     every = list(dict.fromkeys(q.country for q in result.questions.values() if q.country))
     return every if len(every) > 1 else []
 
 
 def countries_of_sources(result: Assessment) -> dict[str, tuple[str, ...]]:
-    """Return, by source, the countries that the scored items are about which it said or passed on."""
+    """Return, by source, the countries of the scored items that it said or passed on."""
     countries: dict[str, dict[str, None]] = {}
     for item in result.case.evidence:
         country = result.questions[result.evidence[item.id].instance].country if item.id in result.evidence else None
@@ -75,19 +75,19 @@ def countries_of_sources(result: Assessment) -> dict[str, tuple[str, ...]]:
 
 
 def instances_by_items(result: Assessment) -> list[str]:
-    """Return the instances by the number of items that bear on them, the most first."""
+    """Return the instances by the number of items that bear on them, most first."""
     return sorted(result.questions, key=lambda ident: (-result.questions[ident].items, ident))
 
 
 def claims_by_move(result: Assessment, then: Mapping[str, float]) -> list[ClaimResult]:
-    """Return the claims by how far they have moved from other probabilities of theirs, the farthest first."""
+    """Return the claims by the distance from other given probabilities, furthest first."""
     return sorted(
         result.claims.values(), key=lambda claim: (-round(abs(claim.probability - then[claim.id]), 9), claim.id)
     )
 
 
 def claims_by_country(claims: Iterable[C]) -> list[C]:
-    """Return claims country by country, in the order given; those of several countries last."""
+    """Return claims by country, otherwise in the order given; those of several countries last."""
     kept = list(claims)
     order: dict[tuple[str, ...], int] = {}
     for claim in kept:
@@ -96,7 +96,7 @@ def claims_by_country(claims: Iterable[C]) -> list[C]:
 
 
 def rungs(result: Assessment, ladder: str | None = None) -> list[Rung]:
-    """Return the rungs of every ladder of claims, or of one, the lowest first.
+    """Return the rungs of every ladder of claims, or of one, lowest first.
 
     Raises
     ------
@@ -116,19 +116,19 @@ def rungs(result: Assessment, ladder: str | None = None) -> list[Rung]:
 
 
 def claims_against_bands(claims: Iterable[ClaimResult]) -> Counter[Place | Literal["no evidence"] | None]:
-    """Return how many claims lie within their author's term, above and below it, and on how many nothing bears."""
+    """Return the numbers of claims within, above and below their author's term, and of those without evidence."""
     return Counter(claim.against_band for claim in claims)
 
 
 def direct_items(questions: Iterable[QuestionResult]) -> tuple[int, list[str]]:
-    """Return how many items bear directly on instances, and on which of them none does."""
+    """Return the number of items that bear directly on instances, and the instances without one."""
     asked = list(questions)
     return sum(question.items for question in asked), [question.id for question in asked if not question.items]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IndicatorReports:
-    """On how many of the instances of its question an indicator has an item."""
+    """The number of instances of its question on which an indicator has an item."""
 
     question: Annotated[str, Column("question")]
     reported: Annotated[int, Column("reported on", unit="count")]
@@ -137,7 +137,7 @@ class IndicatorReports:
 
 
 def reports_by_indicator(result: Assessment) -> list[IndicatorReports]:
-    """Return the indicators of the questions that are asked, in the order of the questions."""
+    """Return the item counts of the indicators of the questions asked, in the order of the questions."""
     layout, order = Layout(result.case, result.rubric), list(result.rubric.questions)
     top = {indicator: layout.top_question(indicator) for indicator in result.rubric.indicators}
     reports = []

@@ -1,6 +1,6 @@
-"""Checks of a rubric that need its numbers: warnings, as those at loading are.
+"""Checks of a rubric that need its numbers; like those at loading, they give warnings.
 
-A check is a function under `numbers_check` that yields what it finds; its docstring holds the page of its code.
+A check is a function decorated with `numbers_check` that yields findings; its docstring holds the page of its code.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _ROUNDING = 1e-9
 
 
 def numbers_check(check: NumbersCheck) -> NumbersCheck:
-    """Add a check to those that need the numbers of a rubric."""
+    """Register a check that needs the numbers of a rubric."""
     _CHECKS.append(check)
     return check
 
 
 def numbers_findings(rubric: Rubric) -> tuple[Finding, ...]:
-    """Return what the checks find that need the numbers of a rubric, whose scale and grading are loaded."""
+    """Return the findings of these checks about a rubric whose scale and grading are loaded."""
     numbers = Numbers.of(rubric)
     return tuple(itertools.chain.from_iterable(check(rubric, numbers) for check in _CHECKS))
 
@@ -51,10 +51,10 @@ def one_answer_looked_for(rubric: Rubric, numbers: Numbers) -> Iterator[Finding]
     """Warn of a question whose indicators are all likeliest under one hypothesis.
 
     W133 indicators that look for one answer
-        Finds:   A question with three indicators or more, all of them likeliest under the same hypothesis, and with
-                 nothing else that hangs on it.
-        Matters: Whoever looks for what they say can find that answer or nothing. What would be seen if another were
-                 true is asked by none, so that no report on it can be written down.
+        Finds:   A question with three or more indicators, all likeliest under the same hypothesis, on which nothing
+                 else depends.
+        Matters: Looking for these indicators can find that answer or nothing. None of them asks what would be seen if
+                 another answer were true, so no report of it can be recorded.
         Example: present_if: {plot: 0.6, accident: 0.1}      # and so with every other indicator
         Instead: maintenance-put-off: {of: cause, present_if: {plot: 0.2, accident: 0.6}}
         References: R. J. Heuer Jr., Psychology of Intelligence Analysis, CIA 1999, chapter 8
@@ -78,10 +78,10 @@ def one_theme_carries(rubric: Rubric, numbers: Numbers) -> Iterator[Finding]:
     W134 theme that carries a verdict alone
         Finds:   A theme whose indicators, all present and from even priors, make one hypothesis at least 95 % likely,
                  though the indicators of all other themes together could not.
-        Matters: The verdict is that of one kind of evidence, often of one kind of source, and of how often its parts
-                 were written down.
+        Matters: The verdict then depends on one kind of evidence, often from one kind of source, and on how often its
+                 parts were recorded.
         Example: ten indicators with theme: media, and one with theme: funding
-        Instead: Nest those that come of one thing; lower their weight; or add indicators of other kinds.
+        Instead: Nest those that follow from one thing; lower their weight; or add indicators of other kinds.
     """
     for name in rubric.questions:
         by_theme: dict[str, Floats] = {}
@@ -98,7 +98,7 @@ def one_theme_carries(rubric: Rubric, numbers: Numbers) -> Iterator[Finding]:
 
 
 def _greatest(logs: Floats) -> float:
-    """Return the greatest probability that rows from even priors give to a hypothesis."""
+    """Return the greatest probability that rows give a hypothesis, starting from even priors."""
     return float(np.exp(logs.max() - np.logaddexp.reduce(logs)))
 
 

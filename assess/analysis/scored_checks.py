@@ -1,6 +1,6 @@
-"""Checks that need a scoring, for what a case says only once it is solved: warnings, as those at loading are.
+"""Checks that need a scoring, for what a case shows only once it is solved; like those at loading, they give warnings.
 
-A check is a function under `@scored_check` that yields what it finds; its docstring holds the page of its code.
+A check is a function decorated with `scored_check` that yields findings; its docstring holds the page of its code.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _MOST_NUMBERS = 6
 
 
 def scored_check(check: ScoredCheck) -> ScoredCheck:
-    """Add a check to those that need a scoring."""
+    """Register a check that needs a scoring."""
     _CHECKS.append(check)
     return check
 
 
 def scored_findings(result: Assessment) -> tuple[Finding, ...]:
-    """Return what the checks that need a scoring find, with places in the files of the case."""
+    """Return the findings of these checks, with places in the files of the case."""
     return tuple(located(result.case, itertools.chain.from_iterable(check(result) for check in _CHECKS)))
 
 
@@ -40,8 +40,8 @@ def claims_that_exclude_each_other(result: Assessment) -> Iterator[Finding]:
 
     W120 claims that exclude each other are both likely
         Finds:   Two claims, one of which excludes the other, whose probabilities add to more than 1.
-        Matters: No two things that exclude each other can. The questions behind them are not linked, so that evidence
-                 for the one does not count against the other.
+        Matters: The probabilities of things that exclude each other cannot. The questions behind them are not linked,
+                 so that evidence for one does not count against the other.
         Example: alone: {holds_if: {group/control: independent}, excludes: [own-body]}      # 60 %
                  own-body: {holds_if: {members/where: own-group}}                           # 60 %
         Instead: priors: {members/where: {given: group/control, prior: …}}
@@ -68,18 +68,18 @@ def evidence_that_surprises(result: Assessment) -> Iterator[Finding]:
     """Warn of evidence that the model would hardly expect.
 
     W121 evidence that the model would hardly expect
-        Finds:   Evidence as improbable as hardly any that is drawn from the model, or an item that is improbable under
-                 every hypothesis, whatever else was said.
-        Matters: A model that expects none of what was seen may be wrong in a way that no posterior shows: a hypothesis
-                 is missing, a row is too sure of itself, a source is graded too well, or tells only what it found.
+        Finds:   Evidence less probable than nearly all evidence drawn from the model, or an item that is improbable
+                 under every hypothesis, whatever else was said.
+        Matters: A model that does not expect what was seen may be wrong in a way that no posterior shows: a hypothesis
+                 is missing, a row is overconfident, a source is graded too well, or reports only what it found.
         Example: present_if: {drill: 0.01, attack: 0.02}      # and three good sources say that it was seen
         Instead: present_if: {drill: 0.01, attack: 0.02, mutiny: 0.6}
 
     W135 one-sided evidence
-        Finds:   Five items or more on an instance that speak for its leading hypothesis more often than they would if
-                 it were true: in at most 5 % of the evidence drawn from such worlds do as many.
-        Matters: Even where it is true some of what is looked for is not there, and some sources err. Where nothing
-                 speaks against it, what does may not have been looked for, or not have been written down.
+        Finds:   Five or more items on an instance that speak for its leading hypothesis more often than they would if
+                 it were true: at most 5 % of the evidence drawn from such worlds has as many.
+        Matters: Even if it is true, some of what is looked for is not there, and some sources err. If nothing speaks
+                 against it, perhaps nobody looked for what would, or nobody recorded it.
         Example: eight items that say present on indicators with present_if 0.5
         Instead: Ask of each indicator who looked for it and found nothing: says: absent, not-found or silent.
     """
@@ -117,11 +117,11 @@ def evidence_that_surprises(result: Assessment) -> Iterator[Finding]:
 def intervals_that_lean_on_exact_numbers(result: Assessment) -> Iterator[Finding]:
     """Warn of key claims whose interval is narrow because numbers are written without spread.
 
-    W122 interval that leans on exactly known numbers
+    W122 interval that depends on exactly known numbers
         Finds:   A key claim whose interval would be wider by ten points or more if rows and priors that are plain
-                 numbers were as good as eight cases.
-        Matters: A plain number counts as exactly known, which hardly any is; the interval then says less than all
-                 that is uncertain.
+                 numbers were worth eight cases.
+        Matters: A plain number counts as exactly known, which hardly any number is; the interval then understates the
+                 uncertainty.
         Example: present_if: {state: 0.6, free: 0.1}
         Instead: present_if: {state: {mean: 0.6, n: 8}, free: {low: 0.03, high: 0.25}}
     """

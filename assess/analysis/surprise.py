@@ -1,4 +1,4 @@
-"""How improbable the evidence is under the whole model, and which items nothing in it would lead one to expect."""
+"""How improbable the evidence is under the whole model, and which items nothing in the model leads one to expect."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from assess.scoring.score import scoring_of
 
 DRAWS = 200
 SELDOM = 0.05
-"""What makes the evidence, or an item, surprising: a probability of at most this."""
+"""The probability up to which the evidence, or an item, is surprising."""
 
 _ROUNDING = 1e-9
 _FEWEST_ITEMS, _FEWEST_DRAWS = 5, 20
-"""Of fewer items, or with fewer draws in which a hypothesis is true, nothing is said of how one-sided they are."""
+"""The fewest items, and the fewest draws in which a hypothesis is true, for evidence to be called one-sided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class SurprisingItem:
     ----------
     item, instance : str
     hypothesis : str
-        Of that instance, the one under which it is least improbable.
+        The hypothesis of that instance under which it is least improbable.
     probability : float
-        Of what it says, under that hypothesis.
+        The probability of what it says under that hypothesis.
     """
 
     item: str
@@ -40,7 +40,7 @@ class SurprisingItem:
 
 @dataclass(frozen=True, slots=True)
 class OneSidedEvidence:
-    """Evidence on an instance that speaks for its leading hypothesis more often than it would if that were true.
+    """Evidence that speaks for an instance's leading hypothesis more often than it would if that were true.
 
     Parameters
     ----------
@@ -48,11 +48,11 @@ class OneSidedEvidence:
     items : int
         Scored items on the instance.
     speaking_for : int
-        Those that speak for the hypothesis.
+        The number that speak for the hypothesis.
     expected : float
         The mean of that number in evidence drawn from worlds in which it is true.
     share : float
-        The share of such evidence in which as many speak for it.
+        The share of such evidence in which at least as many speak for it.
     """
 
     instance: str
@@ -65,16 +65,16 @@ class OneSidedEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Surprise:
-    """How improbable the evidence is under the model, beside evidence of the same items drawn from it.
+    """How improbable the evidence is, compared with evidence on the same items drawn from the model.
 
     Parameters
     ----------
     log_evidence : float, nats
         Log probability of the evidence.
     draws : int
-        How much evidence was drawn.
+        The number of draws.
     share : float
-        The share of it, the evidence itself counted, that is no more probable; 1 where nothing is said.
+        The share of them, the evidence itself included, that is no more probable; 1 if nothing is said.
     expected : float, nats
         The mean log probability of what was drawn.
     present : int
@@ -98,18 +98,18 @@ class Surprise:
 
     @property
     def is_surprising(self) -> bool:
-        """Whether hardly any evidence drawn from the model is as improbable."""
+        """Whether hardly any evidence drawn from the model is as improbable as this."""
         return self.share <= SELDOM
 
 
 def surprise(result: Assessment, draws: int = DRAWS, seed: int = 0) -> Surprise:
-    """Return how improbable the evidence of a case is under its whole model (the prior predictive check of Box 1980).
+    """Return how improbable the evidence of a case is under its whole model (prior predictive check: Box 1980).
 
     Parameters
     ----------
     result : Assessment
     draws : int
-        How much evidence is drawn from the model, to compare with: at least 1.
+        The number of draws from the model to compare with, at least 1.
     seed : int
 
     Examples

@@ -1,11 +1,9 @@
-"""The program: it finds its commands in the folder `commands`, and loads the one that is called."""
+"""The program: it finds its commands in the folder `commands`, and loads only the one that is called."""
 
 from __future__ import annotations
 
 import ast
-import gc
 import keyword
-import os
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,17 +13,16 @@ from typer.core import TyperGroup
 
 from assess.cli.at_work import at_work, call_it
 from assess.cli.output import show
-from assess.cli.standard_streams import watch_streams
 from assess.version import VERSION
 
 _FOLDER = Path(__file__).parent / "commands"
 
 
 class _Commands(TyperGroup):
-    """The modules of the folder as commands; ``import`` is in ``import_``, as no module can be named by a keyword."""
+    """The modules of the folder as commands; ``import`` is in ``import_``, since a keyword cannot name a module."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a command, and say now and then that it is at work, if that takes long."""
+        """Run a command, and report progress now and then if it takes long."""
         with at_work("assess"):
             return super().invoke(ctx)
 
@@ -34,7 +31,7 @@ class _Commands(TyperGroup):
         return sorted(path.stem.rstrip("_") for path in _FOLDER.glob("[a-z]*.py"))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Load a command; None if there is none of that name."""
+        """Load a command; None if there is no such command."""
         if cmd_name not in self.list_commands(ctx):
             return None
         name = _module(cmd_name)
@@ -49,7 +46,7 @@ class _Commands(TyperGroup):
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands with the summaries in their source, so that none has to be loaded."""
+        """List the commands with the summaries from their source, so that none has to be loaded."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, _summary(_module(name))) for name in self.list_commands(ctx)])
 
@@ -89,17 +86,3 @@ def _options(
     ] = False,
 ) -> None:
     pass
-
-
-def main() -> None:
-    """Run the program, without garbage collection and plug-ins of pydantic: it ends before either pays.
-
-    At the end the interpreter would look through all that was loaded, a sixth of the time of a scoring without draws.
-    """
-    gc.disable()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    watch_streams()
-    try:
-        app()
-    finally:
-        gc.freeze()

@@ -1,4 +1,4 @@
-"""Asks for the fields of an item, and of the source and the document that it brings."""
+"""Asking for the fields of an item, and of any new source and document."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Entered = dict[str, Any]
 
 
 def ask_item(case: Case, why: str | None = None) -> Entered:
-    """Ask for a new item of evidence field by field, and return it with the sources and documents that it brings.
+    """Ask for a new item of evidence field by field, and return it with any new sources and documents.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class _Asking:
         self.documents: dict[str, Entered] = {}
 
     def piece(self) -> Entered:
-        """Return the item with the sources and documents that it brings."""
+        """Return the item with any new sources and documents."""
         say("Enter takes what stands in brackets, or leaves out what may be left out; Ctrl-C ends it, nothing written.")
         item = self.item()
         through = {item["source"], *item["via"]}
@@ -129,7 +129,7 @@ class _Asking:
         return self._known(text, {**self.case.documents, **self.documents}, "document", self._new_document)
 
     def _known(self, text: str, known: Collection[str], kind: str, make: Callable[[str], None]) -> str | None:
-        """Say what is wrong with the name of a source or document; one that is new is asked about."""
+        """Return what is wrong with the name of a source or document; ask about a new one."""
         fault = unknown(text, known, f"{kind}s")
         if fault is None or not is_id(text):
             return fault
@@ -168,7 +168,7 @@ class _Asking:
         return None
 
     def _named(self, what: str, help: str, wrong: Callable[[str], str | None]) -> list[str]:
-        """Ask for names separated by commas, each of them known or newly made."""
+        """Ask for names separated by commas, each known or new."""
         return parts(ask(what, help, lambda text: next(filter(None, map(wrong, parts(text))), None)))
 
     def _weight(self, says: str) -> Entered:
@@ -206,7 +206,7 @@ def _line(*parts: str | None) -> str:
 
 
 def _next_id(case: Case) -> str:
-    """Return an id after the pattern of the last item's: e124 after e123."""
+    """Return an id that continues the last item's: e124 after e123."""
     taken = {item.id for item in case.evidence}
     last = case.evidence[-1].id if case.evidence else "e000"
     match = re.fullmatch(r"(.*?)(\d+)", last)
@@ -222,5 +222,5 @@ def _no_key(text: str) -> str | None:
 
 
 def _asked(layout: Layout, subject: str, question: str) -> list[Instance]:
-    """Return the instances of a question on a subject, or on the nearest around it of which it is asked."""
+    """Return the instances of a question on a subject, or on the nearest subject around it that has some."""
     return next(filter(None, (layout.asked(at, question) for at in layout.around(subject))), [])

@@ -1,4 +1,4 @@
-"""Asks for a grid, cell by cell: the hypotheses, then each item with its source, its grade and what it says."""
+"""Asking for a grid, cell by cell: the hypotheses, then each item with its source, its grade and its cells."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def ask_grid(coding: str, preview: bool) -> Grid:
     Parameters
     ----------
     coding : str
-        What its codes and words are read as.
+        The coding that gives codes and words their meaning.
     preview : bool
-        Whether the score is shown after each item.
+        Whether to show the score after each item.
     """
     checker = GridChecker(coding)
     say("Enter takes what stands in brackets, or leaves out what may be left out; Ctrl-C ends it, nothing written.")

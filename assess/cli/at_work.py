@@ -1,6 +1,6 @@
-"""Progress on standard error while a command works: a bar on a terminal, elsewhere a line now and then.
+"""Progress on standard error while a command works: a bar on a terminal, otherwise a line now and then.
 
-It comes from a thread of its own, so that whatever is being done need know nothing of it.
+A separate thread writes it, so that the work itself need not know of it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import typer
 
 PATIENCE, BETWEEN_LINES = 2.0, 10.0
-"""Seconds until the first line, and from each line to the next."""
+"""Seconds until the first line, and between lines."""
 
 PATIENCE_ON_TERMINAL, BETWEEN_BARS = 1.0, 0.2
 
@@ -31,7 +31,7 @@ class _Work:
     Parameters
     ----------
     name : str
-        What is said of it where it has not said how far it is.
+        What to say of it while its progress is unknown.
     """
 
     def __init__(self, name: str) -> None:
@@ -45,13 +45,13 @@ class _Work:
         self._thread.start()
 
     def end(self) -> None:
-        """Say no more."""
+        """Stop reporting."""
         self._over.set()
         self._thread.join()
         self.clear()
 
     def clear(self) -> None:
-        """Take the bar off the terminal, before something else is written."""
+        """Clear the bar from the terminal, before something else is written."""
         with self._lock:
             if self._bar:
                 _write(f"\r{' ' * len(self._bar)}\r")
@@ -59,7 +59,7 @@ class _Work:
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Say nothing while an answer is waited for."""
+        """Report nothing while waiting for an answer."""
         with self._lock:
             self.clear()
             yield
@@ -72,7 +72,7 @@ class _Work:
                 pause = self._tell()
 
     def _tell(self) -> float:
-        """Say how far the work is, and return the seconds to wait before saying so again."""
+        """Report the progress, and return the seconds to wait before the next report."""
         on_terminal = sys.stderr.isatty()
         passed = time.monotonic() - self._start
         left = (PATIENCE_ON_TERMINAL if on_terminal else PATIENCE) - passed
@@ -100,7 +100,7 @@ _at_work: list[_Work] = []
 
 @contextmanager
 def at_work(name: str) -> Iterator[None]:
-    """Say now and then that a command is still at work, while it is."""
+    """Report now and then that a command is still at work, while the block runs."""
     work = _Work(name)
     _at_work.append(work)
     try:
@@ -111,14 +111,14 @@ def at_work(name: str) -> Iterator[None]:
 
 
 def call_it(name: str) -> None:
-    """Give what is at work another name."""
+    """Rename the command at work."""
     for work in _at_work[-1:]:
         work.name = name
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Return a callback that takes how far a part of the work is, for when that is said."""
+    """Return a callback to which part of the work reports its progress."""
 
     def report_progress(done: int, of: int) -> None:
         for work in _at_work[-1:]:
@@ -132,7 +132,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def asking() -> Iterator[None]:
-    """Say nothing of the work while an answer is waited for."""
+    """Report nothing while waiting for an answer."""
     if not _at_work:
         yield
         return
@@ -141,6 +141,6 @@ def asking() -> Iterator[None]:
 
 
 def clear() -> None:
-    """Take what is said of the work off the terminal, before something else is written."""
+    """Clear the progress from the terminal, before something else is written."""
     for work in _at_work[-1:]:
         work.clear()

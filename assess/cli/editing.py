@@ -30,7 +30,7 @@ Why = Annotated[
 
 
 def editor_name(by: str | None) -> str:
-    """Return the name of whoever makes the change."""
+    """Return the name of the person who makes the change."""
     if by is not None and by.strip():
         return by.strip()
     try:
@@ -40,7 +40,7 @@ def editor_name(by: str | None) -> str:
 
 
 def today() -> str:
-    """Return today's date, on which the change is recorded."""
+    """Return today's date, to record with the change."""
     return dt.date.today().isoformat()
 
 
@@ -52,13 +52,13 @@ def reason(why: str) -> str:
 
 
 def report_edit(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
-    """Say which files were written, and which claims moved.
+    """Report which files were written, and which claims moved.
 
     Parameters
     ----------
     edit : Edit
     done : dict
-        What was done, as the JSON says it.
+        What was done, for the JSON.
     as_json : bool
     """
     for file in edit.files:
@@ -85,7 +85,7 @@ def report_edit(edit: Edit, done: dict[str, Any], as_json: bool) -> None:
 
 
 def _plain(change: TargetChange) -> dict[str, Any]:
-    """Return what became of a claim as the JSON says it."""
+    """Return the change of a claim for the JSON."""
     shown = columns(TargetChange, "frame", ("before", "after", "change_db", "term_before", "term_after"))
     (record,) = rows_of([change], shown)
     return {**record, "word_changed": "word" in change.other}

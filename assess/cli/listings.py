@@ -8,7 +8,9 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from assess.analysis.digest.lead_answer import lead_answer
 from assess.cli.output import say
+from assess.domain.number_text import is_decimal
 from assess.domain.quoting import clean
 from assess.reporting.tables.claim_tables import (
     claim_columns,
@@ -18,6 +20,8 @@ from assess.reporting.tables.claim_tables import (
     once_each,
 )
 from assess.reporting.tables.record_table import RecordTable
+from assess.reporting.words import lead_sentences
+from assess.reporting.words.core_headings import TILES_DECIMALS
 from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.columns import ColumnHead
 from assess.scoring.labels import Names
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 
 _GAP = "  "
 _EMPTY = "nothing"
-"""What a listing without rows says."""
+"""The text of a listing without rows."""
 _WIDTH, _NARROWEST, _LONGEST, _WIDEST_WORD = 118, 24, 24, 20
 
 
@@ -41,7 +45,7 @@ class Listing(NamedTuple):
 
 
 def claim_listing(title: str, claims: Mapping[str, ClaimResult | UndefinedClaim], names: Names) -> Listing:
-    """Return claims or predictions: probability and word, prior, confidence, what the author's words are read as."""
+    """Return claims or predictions: probability and word, prior, confidence, and the author's term."""
     shown = claim_columns("shell")
     rows = ([row[column.name] for column in shown] for row in claim_rows(claims.values(), names, "shell"))
     return listing_of(title, shown, rows)
@@ -55,21 +59,30 @@ def question_listing(result: Assessment, names: Names) -> Listing:
 
 
 def result_text(result: Assessment) -> str:
-    """Return the claims, predictions and hypotheses of a result as tables."""
+    """Return the answer to the lead question of a result, then its claims, predictions and hypotheses as tables."""
     names = Names(result)
+    lead = lead_answer(result)
+    opening = "\n".join(textwrap.wrap(clean(lead_sentences.answer(result, lead, names)), _WIDTH))
     listings = [
         claim_listing(title, claims, names)
         for title, claims in (("Claims", result.listed("claims")), ("Predictions", result.listed("predictions")))
         if claims
     ]
     listings.append(question_listing(result, names))
-    return laid_out(listings)
+    tables = (f"{laid_out([listing])}{_decimals(listing)}" for listing in listings)
+    return f"{clean(names.question(lead.question.id))}\n\n{opening}\n\n{''.join(tables)}"
+
+
+def _decimals(listing: Listing) -> str:
+    """Return the line on decimals beside whole percents, where a listing has one."""
+    cells = (cell for group in listing.groups for row in group for cell in row)
+    return f"{TILES_DECIMALS()}\n\n" if any(map(is_decimal, cells)) else ""
 
 
 def laid_out(listings: Iterable[Listing]) -> str:
     """Return listings as tables that fit the terminal, or as plain text for a pipe or file.
 
-    A pipe has no width to fit, and importing rich would add a tenth to the time of ``assess score --draws 0``.
+    A pipe has no width to fit, and importing rich would lengthen ``assess score --draws 0`` by a tenth.
     """
     if sys.stdout is None or not sys.stdout.isatty():
         return "".join(plain_text(listing) for listing in listings)
@@ -83,7 +96,7 @@ def laid_out(listings: Iterable[Listing]) -> str:
 
 
 def table_of(listing: Listing) -> Table:
-    """Return a listing as a table for a terminal, none of whose texts is read as markup."""
+    """Return a listing as a table for a terminal, its texts never taken for markup."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -113,13 +126,13 @@ def table_listing(title: str, table: RecordTable) -> Listing:
 
 
 def listing_of(title: str, columns: Iterable[ColumnHead | str], *groups: Iterable[Sequence[str]]) -> Listing:
-    """Return a listing of rows, safe to print; a column that is given by its heading alone is of text."""
+    """Return a listing of rows, safe to print; a column given only by its heading holds text."""
     heads = tuple(ColumnHead(column) if isinstance(column, str) else column for column in columns)
     return Listing(clean(title), heads, tuple(tuple(tuple(map(clean, row)) for row in group) for group in groups))
 
 
 def plain_text(listing: Listing) -> str:
-    """Return a listing as aligned text; words go on below themselves where it would be too wide, and ids are cut."""
+    """Return a listing as aligned text; if it would be too wide, texts are wrapped and ids cut."""
     columns = listing.columns
     heads = tuple(column.header for column in columns)
     rows = [tuple(map(_cut, row[:-1], columns)) + row[-1:] for group in listing.groups for row in group]
@@ -139,7 +152,7 @@ def plain_text(listing: Listing) -> str:
 
 
 def _indent(widths: Sequence[int]) -> int:
-    """Return the width of all columns but the last, with their gaps."""
+    """Return the width of all columns except the last, with their gaps."""
     return sum(widths[:-1]) + len(_GAP) * (len(widths) - 1)
 
 
@@ -158,13 +171,13 @@ def _lines(cells: Sequence[str], columns: Sequence[ColumnHead], widths: Sequence
 
 
 def _wrapped(cell: str, width: int) -> list[str]:
-    """Return the lines of a cell; most have one, and `textwrap` would take as long as all else of a table."""
+    """Return the lines of a cell; most have one, for which `textwrap` would double the time of a table."""
     if len(cell) <= width and cell.isprintable():
         return [cell] if cell.strip() else []
     return textwrap.wrap(cell, width)
 
 
 def say_how_sampled(result: Assessment) -> None:
-    """Say how well a result is known that was sampled, and nothing of an exact one."""
+    """Report how accurate a sampled result is; nothing for an exact one."""
     for sentence in sampled(result):
         say(sentence)

@@ -1,4 +1,4 @@
-"""Many cases on the command line: in processes of their own, in the order given, and what failed told at the end."""
+"""Many cases on the command line: in separate processes, in the order given, with failures reported at the end."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from assess.scoring.results import Assessment
 from assess.scoring.score_many import CaseScore, score_many
 
 MOST_IN_VAIN = 3
-"""How often new workers may end without a result before no more are tried."""
+"""How often new workers may end without a result before giving up."""
 
 
 @contextmanager
 def workers(jobs: int, singly: bool) -> Iterator[Executor | None]:
-    """Yield so many processes to score in, or a single one; none for one job, which is done here."""
+    """Yield a pool of the given number of processes to score in; none for one job, which is done here."""
     if jobs == 1:
         yield None
         return
-    # Processes are spawned, as threads run here; an interrupt is for this one to answer.
+    # Processes are spawned, since threads run here; only this one handles an interrupt.
     ignore = (signal.SIGINT, signal.SIG_IGN)
     with ProcessPoolExecutor(
         1 if singly else jobs, get_context("spawn"), initializer=signal.signal, initargs=ignore
@@ -50,10 +50,10 @@ def score_cases(
     shared: SharedSources | None = None,
     take: Callable[[CaseScore], None] = lambda _: None,
 ) -> list[CaseScore]:
-    """Score cases and return them in their order; each is passed on as soon as those before it are.
+    """Return the scores of cases in order, passing each to `take` as soon as those before it are done.
 
-    Findings go to standard error as they come. What is lost with a worker is scored in new ones, the cases that were at
-    work then last of all and in the end one by one, until no more can be had so.
+    Findings go to standard error as they come. Cases lost with a worker are scored in new ones, those that were being
+    scored at the time last, and finally one by one, until no more succeed.
     """
     given = list(dict.fromkeys(cases))
     done: dict[str, CaseScore] = {}
@@ -91,9 +91,9 @@ def score_cases(
 
 
 def sources_among(given: Sequence[str], named: Path | None) -> SharedSources | None:
-    """Return the sources that are known across cases: those in the file named, else in a ``sources.yaml`` among cases.
+    """Return the sources known across cases: from the file named, else from a ``sources.yaml`` among the cases.
 
-    Exits if there is something wrong with them.
+    Exits if something is wrong with them.
     """
     path = named or next((Path(name) for name in given if Path(name).name == SOURCES), None)
     if path is None:
@@ -111,9 +111,9 @@ def show_cases(
     keep: Callable[[str, Assessment], None] | None,
     sources: Path | None,
 ) -> None:
-    """Score and print cases, and record each if told how; exit with 1 if some were not scored.
+    """Score and print cases, and record each if asked to; exit with 1 if some were not scored.
 
-    What is there and is no case is left out, so that all that a folder holds can be given.
+    Existing files that are not cases are skipped, so that everything in a folder can be given.
     """
     shared = sources_among(cases, sources)
     strange = [name for name in cases if is_no_case(Path(name)) and Path(name).name != SOURCES]
@@ -135,7 +135,7 @@ def show_cases(
 
 
 def exit_if_refused(scored: Sequence[CaseScore], refused: Sequence[CaseScore] = ()) -> None:
-    """Say how many cases were scored, and which were not, or `refused` later; exit with 1 if there are such."""
+    """Report how many cases were scored, and which were not or were `refused` later; exit with 1 if there are any."""
     every = [name for case in scored for name in (case.given, *case.joined)]
     wrong = [*refused, *(case for case in scored if case.result is None)]
     without = {name for case in wrong for name in (case.given, *case.joined)}

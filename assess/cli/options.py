@@ -1,4 +1,4 @@
-"""Arguments and options that several commands have, and the case that they name."""
+"""Arguments and options shared by several commands, and loading the case that they name."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def usage(message: str) -> NoReturn:
 
 
 def date(written: str | None) -> str | None:
-    """Return a date as written, if it is one; for the callback of an option."""
+    """Return a valid date as written; the callback of an option."""
     if written is not None and not is_date(written):
         usage(f"{written!r} is not a date: {HOW_TO_WRITE}")
     return written
 
 
 def text(written: str | None) -> str | None:
-    """Return a text as written, if it is one; for the callback of an option whose value is stored."""
+    """Return a valid text as written; the callback of an option whose value is stored."""
     if written is not None and any("\ud800" <= character <= "\udfff" for character in written):
         usage("it is not UTF-8 text")
     return written
@@ -113,7 +113,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, 
 
 
 class StepKind(StrEnum):
-    """The groups of evidence that can each be one step from the prior to the posterior."""
+    """Ways to group the evidence into steps from the prior to the posterior."""
 
     ITEM = "item"
     THEME = "theme"
@@ -122,7 +122,7 @@ class StepKind(StrEnum):
 
 
 def load(case: str) -> Case:
-    """Load a case, and say on standard error how many warnings a check would give."""
+    """Load a case, and report on standard error how many warnings a check would give."""
     loaded = load_case(case)
     findings = warnings(loaded)
     if findings:
@@ -131,7 +131,7 @@ def load(case: str) -> Case:
 
 
 def load_spoken(case: str, language: str) -> Case:
-    """Load a case with its texts in the language; exit if a report on it cannot be written in that."""
+    """Load a case with its texts in the language; exit if no report on it can be written in that language."""
     loaded = load(case)
     loaded.translations.get(language)
     try:

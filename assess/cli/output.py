@@ -16,7 +16,7 @@ from assess.domain.quoting import UnknownTargetError
 from assess.errors import AssessError, Finding
 
 FINDINGS = 1
-"""Exit code where something is wrong in the input; wrong usage is 2, as everywhere in typer."""
+"""The exit code if something is wrong in the input; for wrong usage it is 2, as always in typer."""
 
 
 def say(text: str) -> None:
@@ -38,7 +38,7 @@ def show_json(content: Mapping[str, Any]) -> None:
 
 
 def counted(findings: Sequence[Finding]) -> str:
-    """Return how many errors and warnings there are.
+    """Return the number of errors and warnings, as text.
 
     Examples
     --------
@@ -52,14 +52,14 @@ def counted(findings: Sequence[Finding]) -> str:
 
 @contextmanager
 def exit_on_findings(nothing_done: str, written: Sequence[Path] = ()) -> Iterator[None]:
-    """Print the findings of an `AssessError`, and exit with 1; likewise for an id that is not known.
+    """Print the findings of an `AssessError`, or an unknown id, and exit with 1.
 
     Parameters
     ----------
     nothing_done : str
         The consequence, for the last line: "nothing scored".
     written : sequence of Path
-        The files written so far; where there are any, these are the consequence.
+        The files written so far; if there are any, they are the consequence instead.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Asks the user for values, and asks again for a value that is not valid."""
+"""Asking the user for values, again if a value is not valid."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def ask(what: str, help: str, wrong: Check = lambda _: None, default: str = "") 
     what : str
         The field.
     help : str
-        What belongs there, if it is to be said.
+        What belongs there, to be shown.
     wrong : callable
     default : str
-        Taken for an empty answer.
+        The value of an empty answer.
     """
     if help:
         say(f"  {help}")
@@ -62,7 +62,7 @@ def choose(what: str, help: str, among: Mapping[str, str] | Collection[str], def
 
 
 def offer(among: Mapping[str, str] | Collection[str]) -> None:
-    """Show the names to choose from, unless they are too many."""
+    """Show the names to choose from, unless there are too many."""
     if len(among) > _MOST_OFFERED:
         say(f"  {len(among)} to choose from: a part of a name, entered, lists those that have it")
     elif isinstance(among, Mapping):
@@ -74,14 +74,14 @@ def offer(among: Mapping[str, str] | Collection[str]) -> None:
 
 
 def unknown(text: str, among: Collection[str], what: str = "choices") -> str | None:
-    """Return a hint at what an unknown name may have meant; None for a known one.
+    """Return a hint about an unknown name, or None for a known one.
 
     Parameters
     ----------
     text : str
     among : collection of str
     what : str
-        What they are, in the plural.
+        What the names are, in the plural.
     """
     if text in among:
         return None
@@ -102,13 +102,13 @@ def parts(text: str) -> list[str]:
 
 
 def no_new_id(text: str, taken: Collection[str]) -> str | None:
-    """Return the reason why a text cannot be a new id, or None."""
+    """Return why a text cannot be a new id, or None."""
     if not is_id(text):
         return "an id holds letters, digits, '.', '_' and '-', a letter or digit first"
     return "this id is taken" if text in taken else None
 
 
 def confirmed(question: str) -> bool:
-    """Ask a question that is answered by yes or no."""
+    """Ask a yes-or-no question."""
     with asking():
         return typer.confirm(question, default=False, err=True)

@@ -10,7 +10,7 @@ from assess.scoring.results import Assessment
 
 
 def record_result(ledger: Ledger, result: Assessment, note: str | None) -> None:
-    """Record a result, and say so; exit if it cannot be recorded."""
+    """Record a result and report it; exit if it cannot be recorded."""
     try:
         say(recorded(ledger.record(result, note), str(ledger.path)))
     except AssessError as error:

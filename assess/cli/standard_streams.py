@@ -1,4 +1,4 @@
-"""Standard output and standard error: either may be closed, full, or a pipe whose reader has gone."""
+"""Standard output and standard error, which may be closed, full, or a pipe whose reader has gone."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import BinaryIO, NoReturn
 import typer
 
 OUTPUT_LOST = 3
-"""Exit code where all was done and the output could not be written: a script need not do it again."""
+"""The exit code if everything was done but output could not be written: a script need not repeat it."""
 
 Lost = Callable[[OSError], None]
-"""Is told that something could not be written."""
+"""Called when something could not be written."""
 
 
 class _Stream(io.TextIOWrapper):
-    """A stream that tells of an output that is lost, be it a result, a help text or the end of either."""
+    """A stream that reports lost output, be it a result, a help text or the end of either."""
 
     def __init__(self, buffer: BinaryIO, lost: Lost, line_buffering: bool = False) -> None:
-        # A name of a file may be no text; an error in writing it would hide what was to be said.
+        # A file name may not be valid text; an error in writing it would hide the message.
         super().__init__(buffer, encoding="utf-8", errors="backslashreplace", line_buffering=line_buffering)
         self.lost = lost
 
@@ -48,7 +48,7 @@ class _Stream(io.TextIOWrapper):
 
 
 def watch_streams() -> None:
-    """Report output that cannot be written, with exit code 3; drop what standard error does not take."""
+    """Report output that cannot be written, with exit code 3; drop what standard error refuses."""
     sys.stderr = _watched(sys.stderr, lambda _: None)
     sys.stdout = _watched(sys.stdout, _output_lost)
 
@@ -57,7 +57,7 @@ def _watched(stream: object, lost: Lost) -> _Stream:
     if isinstance(stream, io.TextIOWrapper):
         line_buffering = stream.line_buffering
         return _Stream(stream.detach(), lost, line_buffering)
-    # It was closed before the program began. What refuses to be written takes its number, which no file may get.
+    # It was closed before the program began. A stream that refuses output takes its number, which no file must get.
     return _Stream(os.fdopen(os.open(os.devnull, os.O_RDONLY), "wb"), lost)
 
 

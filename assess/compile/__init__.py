@@ -1,4 +1,4 @@
-"""Case and rubric to network: every modelling assumption."""
+"""From case and rubric to network: every modelling assumption."""
 
 from assess.compile.model import (
     Compiled,

@@ -1,8 +1,8 @@
-"""What is sampled where the tables of an exact solution would pass the memory bound.
+"""Problems whose exact solution would exceed the memory bound, and how they are sampled.
 
-Sources that make several statements tie what these are about together, and so do shared rates. Given their states the
-rest falls apart into small pieces: they make the cutset, sources first, then the rates of rows whose uses hang under
-different nodes, and last those whose uses all hang under the same.
+Sources with several statements connect what these are about, and so do shared rates. Given their states, the rest falls
+apart into small pieces, so they form the cutset: sources first, then the rates of rows whose uses have different
+parents, and last those whose uses all have the same parents.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from assess.network.outermost import Outermost, mixed
 from assess.network.queries import Reading
 
 FEW_CELLS = 2**12
-"""Entries of the tables, given a cutset, up to which nothing more is put into it."""
+"""Table entries, given a cutset, below which it needs no more variables."""
 
 MAX_COLUMN_CELLS = 2**18
-"""Entries of the tables, given all of the cutset, up to which a case is sampled."""
+"""Table entries, given the whole cutset, up to which a case can be sampled."""
 
 
 @dataclass(frozen=True)
 class BeyondBound:
-    """A problem that is sampled.
+    """A problem beyond the bound, to be sampled.
 
     Parameters
     ----------
     network : Network
     cutset : Cutset
     drawn : frozenset of int
-        The variables of shared rates in it: there are many states of each, and many uses.
+        The variables of shared rates in it, which have many states and many uses.
     evidence : tuple of TableRows
-        The tables of what was said.
+        The tables of the statements.
     outermost : Outermost, optional
-        The source whom everything came through last, where its story is beyond the bound too.
+        The last source of every chain, if its story is beyond the bound too.
     story_errors : dict of int to float, nats
-        Standard errors of stories that were estimated, by the variable of their source.
+        Standard errors of estimated stories, by the variable of their source.
     """
 
     network: Network
@@ -55,7 +55,7 @@ class BeyondBound:
 
     @classmethod
     def of(cls, network: Network, part: ProblemPart) -> BeyondBound | None:
-        """Return how a problem is sampled; None where it is too large even so."""
+        """Return how to sample a problem; None if it is too large even for that."""
         apart = network.apart()
         chosen: list[int] = []
         cutset: Cutset | None = None
@@ -76,11 +76,11 @@ class BeyondBound:
         return cls(apart, cutset, drawn, tuple(evidence))
 
     def over(self, network: Network) -> BeyondBound:
-        """Return the same of a network of the same shape, with other numbers."""
+        """Return the same for a network of the same shape with other numbers."""
         return replace(self, network=network, cutset=self.cutset.over(network))
 
     def sampled(self, read: Reading, seed: int, progress: Callable[[int, int], None] | None = None) -> CutsetSample:
-        """Return the states that chains went through until what is read is known well.
+        """Return the states of chains that run until what is read is known accurately.
 
         What errors of stories add is a bound: a shift of the logarithm of a table moves a probability by no more than
         the root of its variance and of that of what the table stands for, which is at most that of the source.
@@ -122,7 +122,7 @@ class BeyondBound:
 
 
 def _tiers(part: ProblemPart) -> Iterable[list[int]]:
-    """Yield the variables that tie, those first that are put into the cutset first."""
+    """Yield the connecting variables, in the order in which they enter the cutset."""
     said: dict[str, int] = {}
     for _, _, utterances, _ in part.tables.statements:
         for utterance in utterances:

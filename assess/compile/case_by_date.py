@@ -1,7 +1,7 @@
 """A case as it stood on each of many days, as perturbations of one network.
 
-On each day those items are left out that were not yet reported or already withdrawn, and each source has the grade that
-it had then. An indicator on which nothing reports yet sums out to 1, so that one world is enough for all days.
+On each day, items not yet reported or already withdrawn are left out, and each source has the grade that it had then.
+An indicator on which nothing reports yet sums out to 1, so that one world serves for all days.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from assess.network.logs import Floats, log
 def days_of(item: Evidence, case: Case) -> tuple[dt.date, dt.date]:
     """Return the day from which an item counts, and the day from which it no longer does.
 
-    They are the first and the last of all days where it was always known, and where it was not withdrawn. An item that
-    is unclear, or was withdrawn before it was reported, never counts, and both are the same.
+    They are the first and the last possible day if it was always known, or never withdrawn. An item that is unclear, or
+    was withdrawn before it was reported, never counts; the two days are then the same.
     """
     reported = reported_on(item, case)
     came = dt.date.min if reported is None else Span(reported).last
@@ -41,7 +41,7 @@ def days_of(item: Evidence, case: Case) -> tuple[dt.date, dt.date]:
 
 
 def by_date(case: Case, rubric: Rubric, days: Sequence[dt.date]) -> tuple[Compiled, Perturbations]:
-    """Return a case with every item that it ever held, compiled, and a perturbation for each day.
+    """Return a compiled case with every item that it ever held, and a perturbation for each day.
 
     Parameters
     ----------
@@ -74,9 +74,9 @@ def by_date(case: Case, rubric: Rubric, days: Sequence[dt.date]) -> tuple[Compil
 
 
 def _repeated(case: Case, model: Compiled, days: Sequence[dt.date]) -> dict[int, Floats]:
-    """Return, by report that may be a copy, its log likelihood (nats) on each day, given the words there were to copy.
+    """Return, by report that may be a copy, its log likelihood (nats) on each day, given what there was to copy.
 
-    A word may have been repeated from the day on which it was reported, even if it was withdrawn since.
+    A statement may have been repeated from the day on which it was reported, even if it has been withdrawn since.
     """
     items = {item.id: item for item in case.evidence}
     said: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
@@ -111,9 +111,10 @@ def _repeated(case: Case, model: Compiled, days: Sequence[dt.date]) -> dict[int,
 
 
 def _graded(source: Source, numbers: Numbers, days: Sequence[dt.date]) -> tuple[Source, list[tuple[int, int, Floats]]]:
-    """Return a source with one of its grades, and from which day to which it had which log reliability (nats).
+    """Return a source with one of its grades, and the periods with its log reliability (nats) in each.
 
-    The grade leaves it in doubt if any does: only those that are reliable for sure on all days need no variable.
+    The grade leaves it in doubt if any of them does: only sources that are certainly reliable on all days need no
+    variable.
     """
     firsts = sorted({0, *(bisect_left(days, Span(change.recorded).last) for change in source.changes)} - {len(days)})
     grades = [source.reliability_on(days[first]) for first in firsts]

@@ -1,7 +1,7 @@
-"""Claims that at least *k* of *n* things hold, as variables that count how many do.
+"""Claims that at least *k* of *n* things hold, by means of variables that count them.
 
-A count is a chain: each variable holds how many of the first things hold, up to the number that is asked for, and has
-that of the things before it and the next thing as its parents. Nothing depends on it but a claim, so that it sums out.
+A count is a chain: each variable counts how many of the first things hold, up to the number required; its parents are
+the previous count and the next thing. Only claims depend on it, so that it sums out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _HOLDS = ("holds", "fails")
 
 
 def spoken_of(layout: Layout) -> Iterator[Observable]:
-    """Yield the indicators that claims and predictions speak of, with all that these hang under."""
+    """Yield the indicators that claims and predictions involve, with their ancestors."""
     for stated in (*layout.case.claims.values(), *layout.case.predictions.values()):
         for node in stated.proposition.nodes:
             if node not in layout.instances:
@@ -31,7 +31,7 @@ def spoken_of(layout: Layout) -> Iterator[Observable]:
 
 
 def counting_for(case: Case, world: World) -> Iterator[Node]:
-    """Yield the variables that count for the claims and predictions of a case."""
+    """Yield the counting variables of the claims and predictions of a case."""
     states = {ident: node.states for ident, node in world.nodes.items()}
     for stated in (*case.claims.values(), *case.predictions.values()):
         if stated.at_least is not None:
@@ -39,7 +39,7 @@ def counting_for(case: Case, world: World) -> Iterator[Node]:
 
 
 def counting(at_least: AtLeast, states: Mapping[str, tuple[str, ...]]) -> Iterator[Node]:
-    """Yield the variables that count, each after its parents.
+    """Yield the counting variables, each after its parents.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def counting(at_least: AtLeast, states: Mapping[str, tuple[str, ...]]) -> Iterat
 
 
 def holds_if_of(proposition: Proposition) -> HoldsIf:
-    """Return what a proposition takes to hold: what it names, or the last of the variables that count for it."""
+    """Return what a proposition requires: what it names, or a state of the last of its counting variables."""
     at_least = proposition.at_least
     if at_least is None:
         return proposition.holds_if
@@ -85,6 +85,6 @@ def _among(states: tuple[str, ...], allowed: tuple[str, ...]) -> Bools:
 
 
 def _name(at_least: AtLeast) -> str:
-    """Return the name of its variables: no id holds a blank, and the same count has the same name."""
+    """Return the name of a count's variables, which no id can equal and which the same count shares."""
     content = json.dumps(at_least.model_dump(mode="json"), ensure_ascii=False)
     return f"count {hashlib.sha256(content.encode()).hexdigest()[:16]}"

@@ -16,14 +16,14 @@ from assess.network.logs import Floats
 State = Literal["assessed", "thin", "unmonitored"]
 
 ASSESSED_SHARE = 1.0 / 3.0
-"""Share of the rubric's expected information from which an instance may count as assessed."""
+"""The share of the rubric's expected information from which an instance may count as assessed."""
 
 ASSESSED_ORIGINS = 2
-"""Independent origins from which it may."""
+"""The number of independent origins from which an instance may count as assessed."""
 
 
 class Coverage(NamedTuple):
-    """How far the evidence covers an instance.
+    """The coverage of an instance by the evidence.
 
     Parameters
     ----------
@@ -32,10 +32,9 @@ class Coverage(NamedTuple):
         the rubric's indicators of the question could be expected to give, from at least two independent origins.
         Else thin.
     share : float
-        That share, from 0 to 1; each indicator counts for what it would tell alone, seen for certain, at the prior.
+        That share, from 0 to 1; each indicator counts for what it would tell alone, if seen for certain, at the prior.
     independent : int
-        How many of its origins are independent: no two were heard through one source, other than one through which
-        every item of the case was.
+        The number of independent origins: no two came through the same source, unless every item of the case did.
     """
 
     state: State
@@ -47,8 +46,8 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
     """Return the coverage of every instance."""
     rows = present_rows(model)
     looked: dict[str, set[str]] = {}
-    for report in model.testimony.reports:
-        looked.setdefault(report.instance, set()).add(model.layout.items[report.item].indicator)
+    for ident, item in zip(model.testimony.reports.instances, model.testimony.reports.items, strict=True):
+        looked.setdefault(ident, set()).add(model.layout.items[item].indicator)
     passed, everywhere = chains(model), in_every_chain(model)
     by_instance = {}
     for instance in model.layout.instances.values():
@@ -64,28 +63,28 @@ def coverages(model: Compiled) -> dict[str, Coverage]:
 
 
 def chains(model: Compiled) -> dict[str, list[tuple[str, ...]]]:
-    """Return, by instance, the origin and relays of every item that bears on it."""
+    """Return, by instance, the chain (origin, then relays) of every item that bears on it."""
     by_instance: dict[str, list[tuple[str, ...]]] = {}
-    for report in model.testimony.reports:
-        by_instance.setdefault(report.instance, []).append(report.passed)
+    for instance, passed in zip(model.testimony.reports.instances, model.testimony.reports.passed, strict=True):
+        by_instance.setdefault(instance, []).append(passed)
     return by_instance
 
 
 def in_every_chain(model: Compiled) -> frozenset[str]:
     """Return the sources that every item of the case came through."""
-    reports = len(model.testimony.reports)
-    return frozenset(source for source, numbers in model.reports_through.items() if len(numbers) == reports)
+    passed = model.testimony.reports.passed
+    return frozenset(passed[0]).intersection(*passed[1:]) if passed else frozenset()
 
 
 def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collection[str] = ()) -> int:
-    """Return the number of origins no two of which came through one source, counted from the shortest chains on.
+    """Return the number of origins whose chains share no source, counted greedily from the shortest chain.
 
     Parameters
     ----------
     chains : iterable of tuple of str
         Origin, then relays.
     everywhere : collection of str
-        Sources that do not tell chains apart.
+        Sources to ignore, because they are in every chain.
 
     Examples
     --------
@@ -102,8 +101,8 @@ def independent_origins(chains: Iterable[tuple[str, ...]], everywhere: Collectio
     return count
 
 
-def _share(prior: Floats, rows: Mapping[str, Floats], seen: Iterable[str]) -> float:
-    if not rows:
+def _share(prior: Floats, rows: Mapping[str, Floats], seen: Collection[str]) -> float:
+    if not seen:
         return 0.0
     gains = dict(zip(rows, mutual_information(prior, np.array(list(rows.values()))).tolist(), strict=True))
     total = sum(gains.values())
@@ -111,7 +110,7 @@ def _share(prior: Floats, rows: Mapping[str, Floats], seen: Iterable[str]) -> fl
 
 
 def present_rows(model: Compiled) -> dict[str, dict[str, Floats]]:
-    """Return, by question and indicator, P(present | hypothesis); through the indicators that one hangs under."""
+    """Return, by question and indicator, P(present | hypothesis), along the chain of indicators between them."""
     rubric = model.layout.rubric
     tables: dict[str, Floats] = {}
 

@@ -1,4 +1,4 @@
-"""Which reports are left out, perturbation by perturbation."""
+"""The reports left out of each perturbation."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def _nothing() -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """The reports that are left out, each in runs of neighbouring perturbations, which do not overlap.
+    """The reports left out, each in disjoint runs of neighbouring perturbations.
 
-    A report is mostly left out in few runs, however many perturbations there are.
+    A report is usually left out in few runs, however many perturbations there are.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class Dropped:
 
     @classmethod
     def in_runs(cls, runs: Iterable[tuple[int, int, int]]) -> Dropped:
-        """Return what leaves out runs given as report, start and stop; empty runs are skipped.
+        """Return the reports left out in runs given as report, start and stop; empty runs are skipped.
 
         Examples
         --------
@@ -46,14 +46,14 @@ class Dropped:
 
     @classmethod
     def of_sets(cls, sets: Iterable[Iterable[int]]) -> Dropped:
-        """Return what leaves out one set of reports in each perturbation."""
+        """Return the reports left out if each perturbation leaves out one set."""
         members = [np.array(list(some), dtype=np.int64) for some in sets]
         columns = np.repeat(np.arange(len(members)), [len(some) for some in members])
         return cls._of_places(np.concatenate([_nothing(), *members]), columns)
 
     @classmethod
     def of(cls, masks: Mapping[int, Bools]) -> Dropped:
-        """Return what leaves out each report in the perturbations of its mask."""
+        """Return the reports left out if each is left out where its mask says."""
         columns = [np.flatnonzero(mask) for mask in masks.values()]
         reports = np.repeat(np.array(list(masks), dtype=np.int64), [len(places) for places in columns])
         return cls._of_places(reports, np.concatenate([_nothing(), *columns]))
@@ -68,7 +68,7 @@ class Dropped:
         return cls(reports[firsts], columns[firsts], columns[np.roll(firsts, -1) - 1] + 1)
 
     def some(self, first: int, last: int) -> Dropped:
-        """Return the part of it in the perturbations from `first` to `last` (not included)."""
+        """Return the part in the perturbations from `first` up to but not including `last`."""
         starts, stops = np.maximum(self.starts, first) - first, np.minimum(self.stops, last) - first
         inside = starts < stops
         return Dropped(self.reports[inside], starts[inside], stops[inside])
@@ -78,7 +78,7 @@ class Dropped:
         return place < len(self.reports) and bool(self.reports[place] == report)
 
     def columns(self, report: int, count: int) -> Bools:
-        """Return a mask of the `count` perturbations that leave a report out."""
+        """Return a mask, of length `count`, of the perturbations that leave a report out."""
         mask = np.zeros(count, dtype=bool)
         place, end = (int(np.searchsorted(self.reports, report, side)) for side in ("left", "right"))
         for run in range(place, end):

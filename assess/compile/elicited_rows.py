@@ -1,4 +1,4 @@
-"""Rows that are asked of a person: a best guess and a range, read as a Beta distribution, and played back."""
+"""Rows elicited from a person: a best guess and a range, read as a Beta distribution, and played back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assess.compile.number_shifts import ends
 from assess.network.beta import tails
 
 SURE = 0.9
-"""How sure the person is that the rate lies in the range."""
+"""The person's probability that the rate lies in the range."""
 
 _LEAST, _MOST = 0.05, 1e5
 _HALVINGS = 80
@@ -17,14 +17,14 @@ _HALVINGS = 80
 
 @dataclass(frozen=True, slots=True)
 class ElicitedRow:
-    """A rate as it was judged.
+    """A judged rate.
 
     Parameters
     ----------
     best, low, high : float
         The best guess, and the range in which the rate lies with a probability of 90 %.
     n : float
-        Effective sample size: so many observations the judgement is worth.
+        Effective sample size: the number of observations that the judgement is worth.
     """
 
     best: float
@@ -41,8 +41,8 @@ class ElicitedRow:
 def elicited_row(best: float, low: float, high: float) -> ElicitedRow:
     """Return the Beta distribution of a best guess and a range.
 
-    Its mean is the best guess, and its size is such that the range holds 90 % of it: the best guess is kept, and what
-    the range says of the two sides is averaged (O'Hagan et al. 2006 fit quantiles; three numbers overdetermine a Beta).
+    Its mean is the best guess, and its size makes the range hold 90 % of it. Since three numbers overdetermine a Beta,
+    the best guess is kept and the two sides of the range are averaged (O'Hagan et al. 2006 fit quantiles).
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def _held(best: float, low: float, high: float, n: float) -> float:
 
 
 def by_odds(ratio: float, other: float) -> float:
-    """Return a rate that is so many times another one.
+    """Return a rate whose ratio to another one is given.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def by_odds(ratio: float, other: float) -> float:
     Raises
     ------
     ValueError
-        If no rate is.
+        If there is no such rate.
 
     Examples
     --------
@@ -109,7 +109,7 @@ def by_odds(ratio: float, other: float) -> float:
 
 
 def by_odds_alone(ratio: float) -> tuple[float, float]:
-    """Return two rates of a likelihood ratio of which neither is known: they add to 1.
+    """Return two rates with a given likelihood ratio, chosen to add up to 1 because neither is known.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def by_odds_alone(ratio: float) -> tuple[float, float]:
 
 
 def untold_apart(rows: Mapping[str, float], least: float = 1.1) -> list[tuple[str, str]]:
-    """Return the pairs of states that neither presence nor absence tells apart by as little as `least` to 1."""
+    """Return the pairs of states that neither presence nor absence tells apart by at least `least` to 1."""
     states = list(rows)
     pairs = [(a, b) for place, a in enumerate(states) for b in states[place + 1 :]]
     return [(a, b) for a, b in pairs if max(_ratio(rows[a], rows[b]), _ratio(1.0 - rows[a], 1.0 - rows[b])) < least]

@@ -1,7 +1,7 @@
-"""Stories beyond the memory bound, estimated.
+"""Estimating stories beyond the memory bound.
 
-Given the rates that are shared within it, the world that a story is told in falls apart into small pieces, which are
-summed out exactly; so only the rates are annealed. A story in which earlier sources tie what they speak of is refused.
+Given the rates shared within it, the world of a story falls apart into small pieces, which are summed out exactly; so
+only the rates are annealed. A story whose earlier sources connect what they speak of is refused.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from assess.network.network import Builder, Network
 from assess.network.solve import solve
 
 MOST_ERROR = 0.02
-"""Standard error of the logarithm of a story beyond which it is refused (nats)."""
+"""The standard error of a story's logarithm (nats) beyond which it is refused."""
 
 
 class EstimatedWorld(NamedTuple):
-    """A copy of the world in which a story may be told, and the estimate of its probability.
+    """A copy of the world in which a story may be told, with the estimate of the story's probability there.
 
     Parameters
     ----------
     log_weight : float, nats
-        Log probability that it is told in this one.
+        Log probability that the story is told in this world.
     part : ProblemPart
     network : Network
     beyond : BeyondBound
     estimate : AnnealedTotal
     bare : (ProblemPart, Network, EliminationPlan), or None
-        The copy without the story, where what the source favours holds; None for a plain one.
+        The copy without the story, if what the source favours holds in it; None for an ordinary one.
     """
 
     log_weight: float
@@ -51,11 +51,11 @@ class EstimatedWorld(NamedTuple):
 
     @property
     def log_prior(self) -> float:
-        """The log probability of what holds in the copy, before any report (nats)."""
+        """The log probability (nats), before any report, of what holds in the copy."""
         return 0.0 if self.bare is None else float(solve(*self.bare[1:]).log_total[0])
 
     def under(self, renumbered: Renumbered, count: int) -> Floats:
-        """Return the log probability of the story and of this world under perturbations, shape (count,), nats.
+        """Return the log probability of the story in this world under perturbations, shape (count,), nats.
 
         Raises
         ------
@@ -83,10 +83,10 @@ class EstimatedStory(NamedTuple):
     Parameters
     ----------
     keys : tuple of StoryKey
-        The one that it has.
+        The one key of the story.
     worlds : tuple of EstimatedWorld
     without : dict of int to float, nats
-        Its log probability without each of its reports.
+        The story's log probability without each of its reports.
     log_total : float, nats
     error : float, nats
         Its standard error.
@@ -100,12 +100,12 @@ class EstimatedStory(NamedTuple):
 
     @property
     def parts(self) -> list[ProblemPart]:
-        """All problems of its networks."""
+        """The problems of all its networks."""
         return [*(world.part for world in self.worlds), *(w.bare[0] for w in self.worlds if w.bare is not None)]
 
     @property
     def cells(self) -> int:
-        """Entries of the tables that are summed for each perturbation."""
+        """The table entries summed for each perturbation."""
         return sum(world.beyond.cutset.plan.cells * len(world.estimate.log_weights) for world in self.worlds)
 
     def under(self, renumbered: Renumbered, count: int) -> dict[StoryKey, Floats]:
@@ -115,17 +115,17 @@ class EstimatedStory(NamedTuple):
 
 
 def estimated_story(stories: StoryTable, key: StoryKey, chain_set: ChainSet, deep: bool) -> EstimatedStory | None:
-    """Return the estimate of a story; None where it cannot be had to `MOST_ERROR`.
+    """Return the estimate of a story, or None if it cannot be estimated to within `MOST_ERROR`.
 
     Parameters
     ----------
     stories : StoryTable
-        With those that it rests on.
+        The stories, including those that this one rests on.
     key : StoryKey
     chain_set : ChainSet
-        Of what comes before its source.
+        The chains before its source.
     deep : bool
-        Also without each of its reports.
+        Whether to estimate the story without each of its reports too.
 
     Raises
     ------

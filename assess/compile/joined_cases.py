@@ -1,13 +1,13 @@
-"""Cases that share a source which is reliable or not once for all of them, joined to one case.
+"""Joining cases that share a source which is reliable or not once for all of them.
 
-Each keeps its world to itself: subjects, questions, indicators and with them the rates of its rows, other sources,
-documents, statements. All of these get the case's id before their own, with two dots between. The tied sources alone
-keep their ids, and so are one variable each, whose story, where they are unreliable, is told over all the cases.
+Each case keeps its own world: subjects, questions, indicators (and with them the rates of its rows), other sources,
+documents, statements. All of these are prefixed with the case's id and two dots. Only the tied sources keep their ids,
+and so are one variable each, whose story, if they are unreliable, is told over all the cases.
 
 E416 cases that cannot be joined
-    Finds:   Cases that share a source of same: all and have other scales, gradings or policies of confidence, or that
-             each say something else of that source: its accuracy, whom it copies, favours_weight.
-    Matters: They are scored as one network, in which a grade has one meaning and a source is one source.
+    Finds:   Cases that share a source with same: all but differ in scale, grading or policy of confidence, or in what
+             they say about that source: its accuracy, whom it copies, favours_weight.
+    Matters: They are scored as one network, in which a grade has one meaning and a source is a single source.
     Example: sources: {agency: {reliability: C, same: all}}   # and one case says copies: {wire: 0.5}, another 0.3
     Instead: sources: {agency: {reliability: C, same: case}}  # or the same words of it in all cases
 """
@@ -31,9 +31,9 @@ _PARTS = {"scale": "scales", "grading": "gradings", "confidence": "policies of c
 
 
 def tied_groups(cases: Sequence[Case], tied: Collection[str]) -> list[tuple[list[Case], list[str]]]:
-    """Return the cases in groups that hang together by tied sources which speak in them, each with these sources.
+    """Return the cases grouped by the tied sources that speak in them, each group with these sources.
 
-    Groups stand in the order of their first cases.
+    Groups are in the order of their first cases.
     """
     speaking = [{s for item in case.evidence for s in (item.source, *item.via) if s in tied} for case in cases]
     groups: list[tuple[list[int], set[str]]] = []
@@ -47,7 +47,7 @@ def tied_groups(cases: Sequence[Case], tied: Collection[str]) -> list[tuple[list
 
 
 def joined(cases: Sequence[Case], tied: Collection[str], ident: str) -> Case:
-    """Return cases as one.
+    """Return cases as one joined case.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def joined(cases: Sequence[Case], tied: Collection[str], ident: str) -> Case:
     tied : collection of str
         The sources that are the same in all.
     ident : str
-        Of the joined case.
+        The id of the joined case.
 
     Raises
     ------
@@ -107,9 +107,9 @@ def joined(cases: Sequence[Case], tied: Collection[str], ident: str) -> Case:
 
 
 def member_of(case: Case, ident: str) -> tuple[str, str]:
-    """Return the case that something in a case belongs to, and its id there: of a joined case one of its members.
+    """Return the case to which something in a case belongs, and its id there; in a joined case, one of its members.
 
-    What belongs to no member alone, and all of a case that is not joined, is of the case itself.
+    What belongs to no single member, and everything in a case that is not joined, belongs to the case itself.
     """
     is_joined = all(_BETWEEN in subject for subject in case.subjects)
     member, between, own = ident.partition(_BETWEEN)
@@ -141,7 +141,7 @@ class _Member:
         return f"{self.case.case}{_BETWEEN}{ident}"
 
     def node(self, ident: str) -> str:
-        """Return the id of an instance; of a question alone that of the question."""
+        """Return the id of an instance, or of a question alone, in the joined case."""
         subject, slash, rest = ident.partition("/")
         return f"{self.own(subject)}/{self.own(rest)}" if slash else self.own(ident)
 

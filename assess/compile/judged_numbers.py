@@ -1,4 +1,4 @@
-"""The judged numbers of a case, each of which may be moved alone: rows, priors, links, grades and accuracies."""
+"""The judged numbers of a case, each of which can be moved alone: rows, priors, links, grades and accuracies."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from assess.network.logs import DB, Floats, log, log_odds_of, logistic
 JudgedKind = Literal["row", "prior", "over time", "link", "weight", "reliability", "accuracy"]
 
 FURTHEST = 40.0
-"""How far a number is moved at most, in dB of its odds."""
+"""The most by which a number is moved, in dB of its odds."""
 
 _LEAST_WEIGHT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What of a case is other with one number moved.
+    """What changes in a case when one number is moved.
 
     Parameters
     ----------
@@ -56,11 +56,11 @@ class JudgedNumber:
     kind : {"row", "prior", "over time", "link", "weight", "reliability", "accuracy"}
         A link is a question's `given_weight`; the weight is an indicator's.
     of : tuple of str
-        Where it stands, by ids: of a row its indicator and the state that it is given; of a prior its question or
-        instance, the states of what it is given, and the hypothesis; of an accuracy its item and which of its numbers.
+        Its place, as ids: for a row, the indicator and the state it is given; for a prior, the question or instance,
+        the states of its parents, and the hypothesis; for an accuracy, the item and the name of the number.
     now : float
     moved : callable
-        Returns what is other with another value.
+        Returns what changes with another value.
     """
 
     kind: JudgedKind
@@ -70,12 +70,12 @@ class JudgedNumber:
 
     @property
     def is_weight(self) -> bool:
-        """Whether it mixes rows, and is no chance with odds."""
+        """Whether it mixes rows, and so is not a chance with odds."""
         return self.kind in ("link", "weight")
 
     @property
     def range(self) -> tuple[float, float]:
-        """The least and the greatest value that it is moved to."""
+        """The least and the greatest value that it may be moved to."""
         if self.is_weight:
             return min(_LEAST_WEIGHT, self.now), 1.0
         return self.at(-FURTHEST), self.at(FURTHEST)
@@ -85,9 +85,9 @@ class JudgedNumber:
         return logistic(log_odds_of(self.now) + decibans / DB)
 
     def distance(self, value: float) -> float:
-        """Return by how much another value can change the odds of anything, in dB (Chan and Darwiche 2005).
+        """Return the most by which another value can change any odds, in dB (Chan and Darwiche 2005).
 
-        Of a chance it is the change of its odds; of a weight, the log of the greatest ratio in a row over the least.
+        For a chance it is the change in its odds; for a weight, the log of the greatest ratio in a row over the least.
         """
         if not self.is_weight:
             return DB * abs(log_odds_of(value) - log_odds_of(self.now))
@@ -98,13 +98,13 @@ class JudgedNumber:
 
 
 def judged_numbers(model: Compiled) -> list[JudgedNumber]:
-    """Return every judged number of a case that some probability may hang on and that is neither 0 nor 1."""
+    """Return every judged number of a case on which some probability may depend and that is neither 0 nor 1."""
     kinds = _of_questions(model), _of_indicators(model), _of_sources(model), _of_items(model)
     return [n for n in itertools.chain(*kinds) if n.is_weight or 0.0 < n.now < 1.0]
 
 
 def moved_numbers(model: Compiled, moves: Sequence[Sequence[tuple[JudgedNumber, float]]]) -> Perturbations:
-    """Return one perturbation for each set of numbers moved to values; no two of a set have a table in common."""
+    """Return one perturbation for each set of numbers moved to values; no two in a set share a table."""
     nodes: dict[str, Floats] = {}
     likelihoods: dict[int, Floats] = {}
     runs: list[tuple[str, int, int, Floats]] = []
@@ -146,7 +146,7 @@ def _of_questions(model: Compiled) -> Iterator[JudgedNumber]:
 
 @dataclass(frozen=True, slots=True)
 class _PriorRows:
-    """Rows of a prior as they are written, and the nodes that have them.
+    """The rows of a prior as written, and the nodes that have them.
 
     Parameters
     ----------
@@ -185,7 +185,7 @@ def _of_prior(model: Compiled, name: str, prior: _PriorRows, link: float) -> Ite
 
 
 def _tilted(rows: Floats, place: tuple[int, ...], value: float) -> Floats:
-    """Return rows in which one entry has another value, and the others of its row keep their proportions."""
+    """Return rows with one entry changed and the others in its row kept in proportion."""
     tilted = rows.copy()
     row = tilted[place[:-1]]
     row *= (1.0 - value) / (1.0 - row[place[-1]])
@@ -209,7 +209,7 @@ def _over_time(model: Compiled, name: str, instances: Sequence[str]) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class _IndicatorRows:
-    """The rows of an indicator as they are written, and the nodes that have them."""
+    """The rows of an indicator as written, and the nodes that have them."""
 
     indicator: Indicator
     states: tuple[str, ...]
@@ -251,7 +251,7 @@ def _regraded(source: str, value: float) -> Moved:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """A statement, the reports of it, and the chances that its origin says *present* where that is so and where not."""
+    """A statement, its reports, and the chances that its origin says *present* when that is true and when it is not."""
 
     says: str
     reports: Sequence[int]
@@ -276,7 +276,7 @@ class _Statement:
 
 
 def _of_items(model: Compiled) -> Iterator[JudgedNumber]:
-    """Yield the numbers of each statement; items of one utterance have them together."""
+    """Yield the numbers of each statement; the items of one utterance share them."""
     by_statement: dict[str, list[int]] = {}
     for number, report in enumerate(model.testimony.reports):
         by_statement.setdefault(report.statement, []).append(number)

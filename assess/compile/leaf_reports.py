@@ -1,7 +1,7 @@
-"""Reports whose sources do nothing else: each is a factor on its indicator alone, so that many can be left out at once.
+"""Reports whose sources have no others: each is a factor on its indicator alone, so that many can be left out at once.
 
-Such a report, its source and the story that this tells if it is unreliable are summed out once. What is left out of it
-in a perturbation is then a term of a sum, and the network that is solved has no source that speaks once.
+Such a report, its source and the story that the source tells if unreliable are summed out once. Leaving it out of a
+perturbation then only drops a term of a sum, and the network to solve has no source that speaks once.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from assess.network.network import Network, TableRows
 from assess.network.segments import Segments
 
 _SURE = np.array([0.0, -np.inf])
-"""Log P(reliable) and log P(unreliable) of a source that nobody doubts."""
+"""Log P(reliable) and log P(unreliable) of a certainly reliable source."""
 _AT_ONCE = 2**19
-"""Reports that come and go, times perturbations, whose factors are held at once: some 20 MB."""
+"""The number of varying reports times perturbations whose factors are held at once: some 20 MB."""
 
 
 def leaf_reports(testimony: Testimony) -> list[int]:
-    """Return the reports that share no statement, source or rate with another, and came through no relay."""
+    """Return the unrelayed reports that share no statement, source or rate with another."""
     statements = Counter(report.statement for report in testimony.reports)
     through = Counter(source for report in testimony.reports for source in report.chain)
     return [
@@ -44,11 +44,11 @@ def source_summed_out(reliable: Floats, unreliable: Floats, likelihoods: Floats,
     Parameters
     ----------
     reliable, unreliable : float64, nats
-        Log P(reliable) of each source, and of its opposite; all arrays are broadcast.
+        Log P(reliable) and log P(unreliable) of each source; all arrays are broadcast.
     likelihoods : float64, shape (..., 2), nats
-        Of what was said by a reliable source.
+        Log likelihood of what was said by a reliable source.
     stories : float64, nats
-        Of what was said by an unreliable one, whatever is true.
+        Log probability of what was said by an unreliable one, whatever is true.
     """
     factors: Floats = np.logaddexp(reliable + likelihoods, unreliable + stories)
     return factors
@@ -63,7 +63,7 @@ class LeafReports:
     numbers : sequence of int
         The reports, of those that `leaf_reports` names.
     places : dict of str to TableRows
-        Where the table of each indicator stands in the network that they are left out of.
+        The place of each indicator's table in the network that lacks these reports.
     """
 
     def __init__(self, stories: StoryTable, numbers: Sequence[int], places: Mapping[str, TableRows]) -> None:
@@ -86,12 +86,12 @@ class LeafReports:
         self._places = np.argsort(self._numbers)
 
     def _mixed(self, rows: Ints, log_reliable: Floats) -> Floats:
-        """Return the log probability of reports in each state of their indicators, their sources reliable or not."""
+        """Return the log probability of reports in each state of their indicators, their sources summed out."""
         reliable, unreliable = log_reliable[:, :1], log_reliable[:, 1:]
         return source_summed_out(reliable, unreliable, self._likelihoods[rows], self._stories[rows, np.newaxis])
 
     def enter(self, network: Network, perturbations: Perturbations) -> Network:
-        """Return a network with the factors of those that are not left out, a column for each perturbation."""
+        """Return a network with the factors of the reports not left out, a column for each perturbation."""
         if not len(self._numbers):
             return network
         count = perturbations.count
@@ -143,13 +143,13 @@ class LeafReports:
         return sums
 
     def _rows(self, reports: Ints) -> Ints:
-        """Return the row of each report; -1 for a report that is not among these."""
+        """Return the row of each report, or -1 if it is not among these."""
         ordered = self._numbers[self._places]
         place = np.minimum(np.searchsorted(ordered, reports), len(ordered) - 1)
         return np.where(ordered[place] == reports, self._places[place], -1)
 
 
 def _story(stories: StoryTable, number: int) -> float:
-    """Return the log probability of the story that a source tells if it is unreliable; 0 where it cannot be."""
+    """Return the log probability of the story that a source tells if it is unreliable; 0 if it cannot be unreliable."""
     chain = stories.testimony.reports[number].chain
-    return stories.totals[chain[0], frozenset({number})] if chain else 0.0
+    return stories.alone[number] if chain else 0.0

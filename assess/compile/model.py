@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from assess.network.cutset_sampling import CutsetSample
 
 FEWEST_SAMPLED = 256
-"""Draws of the rows that are solved at once where the case given these is sampled: what is noise shows in many."""
+"""Draws of the rows solved at once if the case given them is sampled: noise only shows among many."""
 
 _MOST_DRAWN, _DRAWN_CELLS = 1024, 2**22
-"""Draws that are solved at once, and entries that their tables may have: more would not fit the processor's caches."""
+"""Draws solved at once, and table entries allowed: more would not fit the processor's caches."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Compiled:
-    """A case compiled to networks: without evidence and with all of it.
+    """A case compiled to two networks: without evidence and with all of it.
 
     Parameters
     ----------
@@ -61,36 +61,36 @@ class Compiled:
 
     @property
     def log_total(self) -> Floats:
-        """Logarithm of the probability of all the evidence, shape (1,), nats; 0 where it was sampled.
+        """The log probability of all the evidence, shape (1,), nats; 0 if it was sampled.
 
-        Under a perturbation it is then that of the ratio of both.
+        Under a perturbation, a sampled one is the log of the ratio to the original.
         """
         return self.after.exact.log_total if self.after.beyond is None else np.zeros(1)
 
     @property
     def method(self) -> Literal["exact", "cutset"]:
-        """How the case is solved with all the evidence: exactly, or sampled where that would pass the memory bound."""
+        """The method for all the evidence: exact, or sampled if that would exceed the memory bound."""
         return "exact" if self.after.beyond is None and self.before.beyond is None else "cutset"
 
     @cached_property
     def reports_through(self) -> dict[str, frozenset[int]]:
-        """By source of a scored item: the reports that it made or passed on."""
+        """By source of scored items: the reports that it made or passed on."""
         by_source: dict[str, list[int]] = {}
-        for number, report in enumerate(self.testimony.reports):
-            for source in report.passed:
+        for number, passed in enumerate(self.testimony.reports.passed):
+            for source in passed:
                 by_source.setdefault(source, []).append(number)
         return {source: self.testimony.one_set(reports) for source, reports in by_source.items()}
 
     @cached_property
     def story_batch(self) -> StoryBatch:
-        """The case as a batch, to be solved under many perturbations at once; reweighted, where it was sampled."""
+        """The case as a batch, to be solved under many perturbations at once; reweighted, if it was sampled."""
         from assess.compile.story_batch import StoryBatch  # loads what a scoring without draws has no use for
 
         return StoryBatch(self.stories, self.before, self.after)
 
     @cached_property
     def with_rows(self) -> Solved:
-        """The case with all its evidence and every row at its mean: to be solved with rows that are given.
+        """The case with all its evidence and every row at its mean, to be solved with given rows.
 
         Its nodes and sources have the same variables as in `after`.
         """
@@ -101,56 +101,54 @@ class Compiled:
 
     @property
     def drawn_at_once(self) -> int:
-        """How many draws of the rows are solved at once."""
+        """The number of draws of the rows to solve at once."""
         least = 1 if self.with_rows.beyond is None else FEWEST_SAMPLED
         return min(_MOST_DRAWN, max(least, _DRAWN_CELLS // self.with_rows.lean[1].cells))
 
-    @cached_property
-    def without_each(self) -> dict[int, Floats]:
-        """By report: the log marginal of its instance given all the other reports, shape (states,)."""
+    def without_each(self) -> Iterator[tuple[Sequence[int], Floats]]:
+        """Yield some reports, and the log marginal of each one's instance given all other reports.
+
+        Shape (reports, states), nats.
+        """
         if self.after.chains is not None:
-            return self._reweighted(self.after.chains)
-        joints = {number: joint for number, (joint, _) in self._left_out().items()}
-        return {
-            number: row
-            for numbers, joint in of_one_length(joints)
-            for number, row in zip(numbers, joint - np.logaddexp.reduce(joint, axis=1, keepdims=True), strict=True)
-        }
+            yield from of_one_length(self._reweighted(self.after.chains))
+            return
+        for numbers, joint, _ in self._left_out():
+            yield numbers, joint - np.logaddexp.reduce(joint, axis=1, keepdims=True)
 
     @cached_property
     def foretold(self) -> dict[int, Floats]:
-        """By report: the log probability of what it says given all the other reports and each state of its instance.
+        """By report: the log probability of what it says given all other reports and each state of its instance.
 
-        Shape (states,), nats; -inf in a state that the other reports rule out.
+        Shape (states,), nats; -inf for a state that the other reports rule out.
         """
         reports, nodes = self.testimony.reports, self.after.part.nodes
         logs = {}
-        for number, (joint, total) in self._left_out().items():
-            with_it = self.after.marginal(nodes[reports[number].instance]) + total
-            logs[number] = with_it - np.where(np.isneginf(joint), 0.0, joint)
+        for numbers, joints, totals in self._left_out():
+            for number, joint, total in zip(numbers, joints, totals.tolist(), strict=True):
+                with_it = self.after.marginal(nodes[reports[number].instance]) + total
+                logs[number] = with_it - np.where(np.isneginf(joint), 0.0, joint)
         return logs
 
-    def _left_out(self) -> dict[int, tuple[Floats, float]]:
-        """By report: the log total without it in each state of its instance, and the log total with it (nats).
+    def _left_out(self) -> Iterator[tuple[Sequence[int], Floats, Floats]]:
+        """Yield some reports, with the log total without each in each state of its instance, and the log total with it.
 
-        Both are of the component of the network that the instance is in, or of all of it.
+        Shapes (reports, states) and (reports,), nats; both are of the component of the network that the instance is in,
+        or of all of it.
         """
-        totals: dict[int, tuple[Floats, float]] = {}
-        roots = self.after.exact.log_roots
+        roots, left = self.after.exact.log_roots, set(range(len(self.testimony.reports)))
         for swaps in self.after.swaps:
-            joint = leave_out(self.after.exact, swaps)[..., 0]
-            for number, root, each in zip(swaps.names, swaps.roots, joint, strict=True):
-                totals[number] = each, float(roots[root][0])
+            totals = np.array([roots[root][0] for root in swaps.roots])
+            yield swaps.names, leave_out(self.after.exact, swaps)[..., 0], totals
+            left.difference_update(swaps.names)
         reports = self.testimony.reports
-        for number in range(len(reports)):
-            if number not in totals:
-                rest = self.with_only(other for other in range(len(reports)) if other != number)
-                marginal = rest.marginal(rest.part.nodes[reports[number].instance])
-                totals[number] = marginal + rest.exact.log_total[0], float(self.after.exact.log_total[0])
-        return totals
+        for number in sorted(left):
+            rest = self.with_only(other for other in range(len(reports)) if other != number)
+            marginal = rest.marginal(rest.part.nodes[reports[number].instance])
+            yield [number], (marginal + rest.exact.log_total[0])[np.newaxis], self.after.exact.log_total
 
     def _reweighted(self, sample: CutsetSample) -> dict[int, Floats]:
-        """Return the same by reweighting the states that were sampled; NaN where that is unsound."""
+        """Return the same by reweighting the sampled states; NaN if that is unsound."""
         from assess.network.cutset_leave_out import left_out  # loads what an exact solution has no use for
 
         changes = left_out(sample, () if self.stories.of_all else self.after.part.swaps)
@@ -161,7 +159,7 @@ class Compiled:
         return logs
 
     def with_only(self, reports: Iterable[int]) -> Solved:
-        """Return the case with only some of its reports, solved over every node of the world."""
+        """Return the case with only some of its reports, with the marginal of every node of the world."""
         return pose(self.stories, self.testimony.chains(reports), SolveOptions(whole=True))
 
 
@@ -171,15 +169,15 @@ class Size(NamedTuple):
     Parameters
     ----------
     variables, tables : int
-        In the network with all the evidence.
+        Those of the network with all the evidence.
     sources, rates : int
-        Uncertain sources among the variables, and those that stand for shared rates.
+        The variables that stand for uncertain sources, and for shared rates.
     largest_table : int
         Entries of the largest table.
     largest_scope : tuple of str
-        The nodes, sources and rates that it holds together.
+        The nodes, sources and rates in the largest table.
     components : int
-        Parts that do not touch.
+        The number of unconnected parts.
     method : str
     """
 
@@ -201,9 +199,9 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     case : Case
     rubric : Rubric
     as_of : str, optional
-        Use what had been reported by the end of this year, month or day.
+        Use only what had been reported by the end of this year, month or day.
     also : iterable of Observable
-        Indicators, and all that they hang under, that shall be in the world though nothing reports on them.
+        Unreported indicators to include in the world, with their ancestors.
 
     Raises
     ------

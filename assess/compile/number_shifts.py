@@ -14,28 +14,27 @@ from assess.compile.model import Compiled
 from assess.compile.numbers import EXACT, Numbers, indicator_table
 from assess.compile.perturbations import Perturbations
 from assess.compile.regraded import Regraded
-from assess.errors import SampledError
 from assess.network.beta import beta_quantile
-from assess.network.conditionals import Conditionals
-from assess.network.logs import Floats, log
+from assess.network.logs import log
+from assess.network.reweighted import Product
 
 
 @dataclass(frozen=True, slots=True)
 class GradeShift:
-    """A source moved from its grade to one next to it."""
+    """A source moved from its grade to an adjacent one."""
 
     source: str
     grade: str
     to: str
     direction: Literal["up", "down"]
     reliability: float
-    """Mean P(reliable) of the grade it is moved to."""
+    """Mean P(reliable) of the new grade."""
 
 
 def ladder(numbers: Numbers) -> list[str]:
-    """Return the grades that follow on one another, best first.
+    """Return the grades that form a ladder, best first.
 
-    Grades are written best first. Those after one that is worth no less than the grade before it stand apart: `F`,
+    Grades are written best first. The ladder ends before a grade that is worth no less than the previous one: `F`,
     which says that a source cannot be judged, is not a step below `E`.
     """
     steps: list[str] = []
@@ -47,7 +46,7 @@ def ladder(numbers: Numbers) -> list[str]:
 
 
 def grade_shifts(model: Compiled) -> list[GradeShift]:
-    """Return the steps up and down for every graded source that is heard and may be unreliable."""
+    """Return the steps up and down for every graded source with scored items that may be unreliable."""
     numbers = model.world.numbers
     steps = ladder(numbers)
     shifts: list[GradeShift] = []
@@ -64,7 +63,7 @@ def grade_shifts(model: Compiled) -> list[GradeShift]:
 
 
 def regraded(shifts: Sequence[GradeShift], after: Perturbations) -> Perturbations:
-    """Return perturbations that leave reports out, and after them one for each shift of a grade."""
+    """Return perturbations that leave reports out, followed by one for each shift of a grade."""
     runs = (
         (shift.source, column, column + 1, log([shift.reliability, 1.0 - shift.reliability]))
         for column, shift in enumerate(shifts, after.count)
@@ -73,24 +72,24 @@ def regraded(shifts: Sequence[GradeShift], after: Perturbations) -> Perturbation
 
 
 def unreliable(sources: Sequence[str]) -> Perturbations:
-    """Return a perturbation for each of some sources, which makes it unreliable."""
+    """Return a perturbation for each of some sources that makes it unreliable."""
     runs = ((name, column, column + 1, log([0.0, 1.0])) for column, name in enumerate(sources))
     return Perturbations(len(sources), sources=Regraded.in_runs(runs))
 
 
 LOW, HIGH = 0.05, 0.95
-"""Where the ends of an interval lie."""
+"""The quantiles at the ends of an interval."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """A row of an indicator in use: P(present) in one state of what it hangs under.
+    """A row of an indicator in use: P(present) given one state of its parent.
 
     Parameters
     ----------
     indicator, state : str
     place : int
-        Of the state.
+        The position of the state.
     nodes : tuple of str
         The nodes of the world that use it.
     mean, low, high : float
@@ -107,7 +106,7 @@ class IndicatorRow:
 
 
 def ends(mean: float, size: float) -> tuple[float, float]:
-    """Return the 5 % and 95 % quantiles of a row of a mean and an effective sample size."""
+    """Return the 5 % and 95 % quantiles of a row with a given mean and effective sample size."""
     if size == EXACT or mean in (0.0, 1.0):
         return mean, mean
     low, high = (beta_quantile(size * mean, size * (1.0 - mean), share) for share in (LOW, HIGH))
@@ -115,7 +114,7 @@ def ends(mean: float, size: float) -> tuple[float, float]:
 
 
 def indicators_in_use(model: Compiled) -> dict[str, tuple[str, ...]]:
-    """Return the nodes of each indicator that was reported on or that a claim names, and of what these hang under."""
+    """Return the nodes of each indicator that was reported on or that a claim names, and of their ancestors."""
     reported = (model.layout.items[report.item] for report in model.testimony.reports)
     uses: dict[str, dict[str, None]] = {}
     for observable in chain(chain.from_iterable(map(model.layout.observables, reported)), spoken_of(model.layout)):
@@ -138,7 +137,7 @@ def rows_in_use(model: Compiled) -> list[IndicatorRow]:
 
 
 def at_their_ends(model: Compiled, rows: Sequence[IndicatorRow]) -> Perturbations:
-    """Return two perturbations for each row: exactly known, at its low and at its high end, wherever it is used."""
+    """Return two perturbations for each row: at its low and its high end, exactly known, wherever it is used."""
     count = 2 * len(rows)
     tables, sizes = {}, {}
     for k, row in enumerate(rows):
@@ -154,48 +153,36 @@ def at_their_ends(model: Compiled, rows: Sequence[IndicatorRow]) -> Perturbation
     return Perturbations(count, nodes=tables, sizes=sizes)
 
 
-def states_at_ends(model: Compiled, rows: Sequence[IndicatorRow], instance: str) -> Floats:
-    """Return the probability of each state of an instance with each row at its low and at its high end.
+def used_once(model: Compiled, rows: Sequence[IndicatorRow]) -> list[int]:
+    """Return the positions of the rows that one node of the network uses, and no other."""
+    shared = {name for placed in model.after.part.tables.shares for name in placed.share.uses}
+    return [k for k, row in enumerate(rows) if len(row.nodes) == 1 and row.nodes[0] not in shared]
 
-    The stories of unreliable sources stay as they are.
+
+def distinct_uses(model: Compiled, rows: Sequence[IndicatorRow]) -> tuple[list[Product], list[int]]:
+    """Return products that say which rows are used, and the position of the one of each row.
+
+    Parameters
+    ----------
+    model : Compiled
+    rows : sequence of IndicatorRow
+        Each of which one node uses.
 
     Returns
     -------
-    float64, shape (states, 2 * rows)
-
-    Raises
-    ------
-    SampledError
-        If the case is beyond the bound.
-
-    Notes
-    -----
-    In the probability of a state together with the evidence, a row that one node uses is linear (Coupé and van der
-    Gaag 2002): one solution given each state tells all of these rows. Those of several uses are perturbations.
+    list of dict of int to float64, shape (states,)
+        1 where what rows hang under has their state, once for all that hang there; then, for each row, 1 where it is
+        used and its indicator is present.
+    list of int
     """
-    nodes, tables, batch = model.after.part.nodes, model.after.part.tables, model.story_batch
-    now = model.after.marginal(nodes[instance])
-    weights = np.exp(np.repeat(now[:, np.newaxis], 2 * len(rows), axis=1))
-    shared = {name for placed in tables.shares for name in placed.share.uses}
-    alone = [k for k, row in enumerate(rows) if len(row.nodes) == 1 and row.nodes[0] not in shared]
-    given = Perturbations(len(now), virtual_evidence={instance: log(np.eye(len(now)))})
-    for states, solved in batch.conditionals(given, with_stories=False):
-        if not isinstance(solved, Conditionals):
-            raise SampledError
-        joints = {
-            stack: solved.of_tables(stack, len(model.after.network.stacks[stack].scopes))
-            for stack in {tables.nodes[rows[k].nodes[0]].stack for k in alone}
-        }
-        for k in alone:
-            row, where = rows[k], tables.nodes[rows[k].nodes[0]]
-            present, absent = joints[where.stack][where.first, row.place]
-            for column, end in ((2 * k, row.low), (2 * k + 1, row.high)):
-                gain = present * (end / row.mean - 1.0) + absent * ((1.0 - end) / (1.0 - row.mean) - 1.0)
-                weights[states, column] *= 1.0 + gain
-    several = [k for k in range(len(rows)) if k not in set(alone)]
-    columns = np.array([2 * k + end for k in several for end in (0, 1)], dtype=np.intp)
-    moved = at_their_ends(model, [rows[k] for k in several])
-    for chosen, solved in batch.conditionals(moved, with_stories=False):
-        weights[:, columns[chosen]] = solved.marginal(nodes[instance])
-    total: Floats = weights.sum(axis=0)
-    return weights / total
+    variables, nodes = model.after.part.nodes, model.world.nodes
+    of_states: dict[tuple[str, int], Product] = {}
+    used, present = [], []
+    for row in rows:
+        (name,) = row.nodes
+        (parent,) = nodes[name].parents
+        key = parent, row.place
+        of_states.setdefault(key, {variables[parent]: np.eye(len(nodes[parent].states))[row.place]})
+        used.append(list(of_states).index(key))
+        present.append({**of_states[key], variables[name]: np.array([1.0, 0.0])})
+    return [*of_states.values(), *present], used

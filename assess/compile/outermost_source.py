@@ -1,7 +1,7 @@
-"""A case all of whose evidence came through one source last, whose story is beyond the bound.
+"""Cases all of whose evidence came last through one source, whose story is beyond the bound.
 
-What that story is to the probability of the evidence if the source is reliable, is the probability of what the source
-favours, given all of the evidence taken at its word, over that before any.
+The ratio of that story to the probability of the evidence if the source is reliable equals the ratio of the probability
+of what the source favours given all the evidence, taken at its word, to that before any evidence.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from assess.network.solve import solve
 
 
 def through_outermost(solved: Solved, stories: Stories) -> Solved:
-    """Return a problem whose evidence all came through one source last, of whom no story is known, to be sampled.
+    """Return, to be sampled, a problem whose evidence all came last through one source with an unknown story.
 
     Raises
     ------

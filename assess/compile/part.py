@@ -1,70 +1,144 @@
-"""The parts of a problem, where each stands in a network, and the solution."""
+"""The parts of a problem: stories, statements, options, and their places in a network."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import math
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
+
+import numpy as np
 
 from assess.compile.rates import PlacedShare
-from assess.compile.testimony import SourceFactor, StoryKey, Testimony
+from assess.compile.scored_reports import Reports
+from assess.compile.testimony import SourceFactor, SourceFactors, StoryKey, Testimony
 from assess.compile.world import World
 from assess.errors import TooEntangledError
 from assess.network.elimination import MAX_CELLS, EliminationPlan, TooLargeError, plan
 from assess.network.leave_out import Swaps
+from assess.network.logs import Floats
 from assess.network.network import Network, TableRows
 
 
 class StoryTable:
-    """The log probabilities (nats) of the stories worked out so far: what an unreliable source tells.
+    """The log probabilities (nats) of the stories of unreliable sources worked out so far.
 
     Parameters
     ----------
     world : World
     testimony : Testimony
+
+    Attributes
+    ----------
+    totals : dict of StoryKey to float
+    without : dict of StoryKey to (dict of int to float)
+        Without each of their reports.
+    alone : array of float
+        By report: its story alone, told by its origin, which favours nothing; NaN where it is not worked out. Without
+        its report such a story is the empty one.
     """
 
     def __init__(self, world: World, testimony: Testimony) -> None:
         self.world, self.testimony = world, testimony
         self.totals: dict[StoryKey, float] = {}
         self.without: dict[StoryKey, Mapping[int, float]] = {}
+        self.alone = array("d", [math.nan]) * len(testimony.reports)
+
+    def is_alone(self, key: StoryKey) -> bool:
+        """Whether a story of one report, which its source made, is among those worked out without a network."""
+        if len(key[1]) != 1:
+            return False
+        (number,) = key[1]
+        return self.testimony.reports.chains[number][0] == key[0] and not math.isnan(self.alone[number])
+
+    def total(self, key: StoryKey) -> float:
+        """Return the log probability of a story."""
+        return self.alone[min(key[1])] if self.is_alone(key) else self.totals[key]
 
     def table(self, factor: SourceFactor, left_out: int | None = None) -> list[float]:
         """Return the log probability of the story of a source, for each combination of the sources after it."""
         keys = [(factor.source, broken) for broken in factor.broken]
-        if left_out is None:
-            return [self.totals[key] for key in keys]
-        return [self.without[key][left_out] if left_out in key[1] else self.totals[key] for key in keys]
+        return [self._without(key, left_out) if left_out in key[1] else self.total(key) for key in keys]
+
+    def tables(self, factors: SourceFactors, sources: Sequence[str], left_out: Sequence[int] | None = None) -> Floats:
+        """Return the tables of several sources with as many after them, each without one report where some are given.
+
+        Returns
+        -------
+        float64, shape (sources, 2 to the power of those after each), nats
+        """
+        rows = []
+        for place, source in enumerate(sources):
+            number, less = factors.only_report(source), None if left_out is None else left_out[place]
+            if number is None or math.isnan(self.alone[number]):
+                rows.append(self.table(factors[source], less))
+            else:
+                rows.append([0.0 if number == less else self.alone[number]])
+        return np.array(rows)
+
+    def _without(self, key: StoryKey, left_out: int | None) -> float:
+        return 0.0 if left_out is None or self.is_alone(key) else self.without[key][left_out]
 
 
 Chains = tuple[tuple[int, ...], ...]
-"""The chains of an utterance, as places in the list of its sources."""
+"""The chains of an utterance, as positions in the list of its sources."""
 
 
 class Utterance(NamedTuple):
-    """One statement: the reports of it, and the sources that it touches, those it came through first."""
+    """One statement: its reports, and the sources that it touches, those that it came through first."""
 
     reports: tuple[int, ...]
     through: tuple[str, ...]
     around: tuple[str, ...]
 
 
+class LoneUtterances(Sequence[Utterance]):
+    """Statements of one report each that no one passed on, from sources that no one passed on anything of.
+
+    Parameters
+    ----------
+    reports : Reports
+    numbers : sequence of int
+        The report of each.
+    """
+
+    def __init__(self, reports: Reports, numbers: Sequence[int]) -> None:
+        self._reports, self.numbers = reports, numbers
+
+    @overload
+    def __getitem__(self, place: int) -> Utterance: ...
+    @overload
+    def __getitem__(self, place: slice) -> LoneUtterances: ...
+    def __getitem__(self, place: int | slice) -> Utterance | LoneUtterances:
+        """Return one of them, or several."""
+        if isinstance(place, slice):
+            return LoneUtterances(self._reports, self.numbers[place])
+        number = self.numbers[place]
+        origin = self._reports.chains[number][:1]
+        return Utterance((number,), origin, origin)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.numbers)
+
+
 class SolveOptions(NamedTuple):
-    """What the solution of a problem must be able to answer.
+    """What the solution of a problem must provide.
 
     Parameters
     ----------
     swaps : bool
-        What would be said without each report.
+        The results without each report.
     whole : bool
-        The marginal of every node of the world, and of a report's instance when the report is left out.
+        The marginal of every node of the world, and of each report's instance without that report.
     shared : {"everything", "questions", "nothing"}
-        Of which nodes the rows that several use are one unknown number; those of the others stand at their means. Of an
-        indicator on which nothing reports, and which no other hangs under, only the mean row matters.
+        The nodes whose shared rows are one unknown number; other nodes have their mean rows. For an unreported
+        indicator without children, only the mean row matters.
     asked : frozenset of str
-        Indicators on which nothing reports that share rows all the same.
+        Unreported indicators that share rows nevertheless.
     nodes : tuple of str
-        Otherwise, nodes of the world whose marginals are wanted besides those that reports bear on.
+        Unless `whole`, the nodes whose marginals are wanted in addition to those that reports bear on.
     """
 
     swaps: bool = False
@@ -74,40 +148,68 @@ class SolveOptions(NamedTuple):
     nodes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+class SourceTables(Mapping[str, TableRows]):
+    """Where the reliability of each source stands, one after the other.
+
+    Parameters
+    ----------
+    variables : dict of str to int
+        Of the sources, counting up.
+    rows : TableRows
+        Of all of them.
+    """
+
+    def __init__(self, variables: Mapping[str, int], rows: TableRows) -> None:
+        self._variables, self._rows = variables, rows
+        self._first = next(iter(variables.values()), 0)
+
+    def __getitem__(self, source: str) -> TableRows:
+        """Return where that of one source stands."""
+        return self._rows.at(self._variables[source] - self._first)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the sources."""
+        return iter(self._variables)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._variables)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class TablePlaces:
-    """Where the numbers of a problem stand in its network.
+    """The places of a problem's numbers in its network.
 
     Parameters
     ----------
     nodes, sources : dict of str to TableRows
         The table of each node of the world, and the reliability of each source.
     stories : list of (list of SourceFactor, TableRows)
-        The story of each source if it is unreliable, by the sources after it.
+        The story of each source if it is unreliable, given the sources after it.
     statements : list of (Chains, int, list of Utterance, TableRows)
-        Statements of one shape: their chains, through how many sources they came, and each of them.
+        Statements of one shape: their chains, the number of sources they came through, and the statements.
     shares : list of PlacedShare
-        The shares of rows that several nodes use.
+        The shares of rows used by several nodes.
     """
 
     nodes: dict[str, TableRows] = field(default_factory=dict)
-    sources: dict[str, TableRows] = field(default_factory=dict)
+    sources: Mapping[str, TableRows] = field(default_factory=dict)
     stories: list[tuple[Sequence[SourceFactor], TableRows]] = field(default_factory=list)
     statements: list[tuple[Chains, int, Sequence[Utterance], TableRows]] = field(default_factory=list)
     shares: list[PlacedShare] = field(default_factory=list)
 
 
 class ProblemPart(NamedTuple):
-    """A problem as it stands in a network.
+    """A problem within a network.
 
     Parameters
     ----------
     nodes, sources : dict of str to int
-        Variable of each node of the world and of each source.
+        The variable of each node of the world and of each source.
     swaps : list of Swaps
-        How to leave out those reports that can be left out within one table; their names are the reports.
+        How to leave out each report that can be left out within one table, named by report.
     tables : TablePlaces
-        Where its numbers stand in the network.
+        The places of its numbers in the network.
     """
 
     nodes: Mapping[str, int]
@@ -118,22 +220,22 @@ class ProblemPart(NamedTuple):
     @property
     def variables(self) -> Iterable[int]:
         """All its variables."""
-        return [*self.nodes.values(), *self.sources.values(), *self.rates]
+        return [*self.nodes.values(), *self.sources.values(), *(placed.variable for placed in self.tables.shares)]
 
     @property
     def rates(self) -> dict[int, str]:
-        """The question or indicator whose rows each variable of a shared rate is of."""
+        """The question or indicator of each variable of a shared rate."""
         return {placed.variable: placed.share.rows.name for placed in self.tables.shares}
 
 
 def plan_for(network: Network, parts: Collection[ProblemPart], bound: int = MAX_CELLS) -> EliminationPlan:
-    """Plan the solution of a network of problems.
+    """Return the plan for solving a network of problems.
 
     Raises
     ------
     TooEntangledError
-        If the tables would pass the memory bound; it names the sources, and the questions and indicators of shared
-        rates, that the largest of them would hold.
+        If the tables would exceed the memory bound; it names the sources, and the questions and indicators of shared
+        rates, in the largest one.
     """
     try:
         return plan(network, bound)

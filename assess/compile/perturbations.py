@@ -1,8 +1,8 @@
-"""Perturbations of a case: other numbers, the same network.
+"""Perturbations of a case: other numbers in the same network.
 
 A perturbation may leave reports out, or give nodes of the world, sources and statements other numbers. The stories of
-unreliable sources are worked out anew for each, or kept as they are: a story does not know the rows of a draw, for it
-is told in a world with rates of its own.
+unreliable sources are worked out again for each, or kept: a story does not depend on the rows of a draw, because it is
+told in a world with rates of its own.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from assess.network.logs import Floats
 
 @dataclass(frozen=True, slots=True)
 class Perturbations:
-    """Numbers of a case that differ from perturbation to perturbation, which is the last axis of each array.
+    """The numbers of a case that differ between perturbations, which are the last axis of each array.
 
     Parameters
     ----------
     count : int
     nodes : dict of str to float64, shape (states of each parent ..., states, count), nats
-        By node of the world: its table. Nodes that share rows share what is given for the first of them.
+        By node of the world: its table. Nodes that share rows use the one given for the first of them.
     sizes : dict of str to float64, shape (states of each parent ..., count)
-        By node of the world: the effective sample size of its rows, infinite where a row is exactly known.
+        By node of the world: the effective sample size of its rows, infinite if exactly known.
     sources : Regraded
-        The sources of another reliability.
+        The sources with another reliability.
     likelihoods : dict of int to float64, shape (2, count), nats
-        By report: of what it says, if its indicator is present and if it is absent.
+        By report: the likelihood of what it says if its indicator is present and if it is absent.
     dropped : Dropped
         The reports that are left out.
     virtual_evidence : dict of str to float64, shape (states, count), nats
-        By node of the world: the likelihood of what else was found out in each of its states (virtual evidence,
-        Pearl 1988). No story knows of it.
+        By node of the world: the likelihood, in each of its states, of further findings (virtual evidence, Pearl 1988),
+        which no story takes into account.
     """
 
     count: int
@@ -51,7 +51,7 @@ class Perturbations:
         return bool(self.nodes or self.sizes)
 
     def some(self, chosen: slice) -> Perturbations:
-        """Return the chosen ones."""
+        """Return the chosen perturbations."""
         first, last, _ = chosen.indices(self.count)
         return Perturbations(
             len(range(self.count)[chosen]),
@@ -65,5 +65,5 @@ class Perturbations:
 
 
 def dropping(sets: Sequence[Iterable[int]]) -> Perturbations:
-    """Return one perturbation for each set of reports, which leaves that set out."""
+    """Return one perturbation for each set of reports, leaving that set out."""
     return Perturbations(len(sets), dropped=Dropped.of_sets(sets))

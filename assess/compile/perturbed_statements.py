@@ -9,7 +9,7 @@ import numpy as np
 from assess.compile.part import Chains, Utterance
 from assess.compile.perturbations import Perturbations
 from assess.compile.problem import likelihood_through_chains
-from assess.compile.testimony import Report
+from assess.compile.scored_reports import Report
 from assess.network.network import TableRows
 from assess.network.network_edit import NetworkEdit
 

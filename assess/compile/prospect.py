@@ -1,9 +1,9 @@
-"""Prospective reports, which nobody has made yet, and their likelihoods.
+"""Prospective reports, which have not been made yet, and their likelihoods.
 
-It is taken to come from one more source, of a stated grade, which speaks once, unrelayed, and favours nothing. With r
-its chance of being reliable it says that an indicator is present with probability r·hit + (1 - r)·Z where the indicator
-is present, and r·false alarm + (1 - r)·Z where it is absent; Z, its story, is the probability of that statement in the
-world before any evidence.
+Each is assumed to come from a new source of a stated grade, which speaks once, unrelayed, and favours nothing. If r is
+the probability that it is reliable, it says that an indicator is present with probability r·hit + (1 - r)·Z if the
+indicator is present, and r·false alarm + (1 - r)·Z if it is absent; Z, its story, is the probability of that statement
+in the world before any evidence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled, compile_case
 from assess.compile.perturbations import Perturbations
-from assess.compile.testimony import Report
+from assess.compile.scored_reports import Report
 from assess.compile.untold import UntoldReports
 from assess.domain.case import Case
 from assess.domain.chance import Chance
@@ -29,12 +29,12 @@ from assess.network.logs import Bools, Floats, log
 from assess.network.reweighted import Product
 
 PRESENT, ABSENT = 0, 1
-"""What a report may say: also the states of an indicator, in their order."""
+"""What a report may say, in the order of an indicator's states."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A grade of a source with one of a statement.
+    """A grade of a source together with one of a statement.
 
     Examples
     --------
@@ -50,7 +50,7 @@ class Grade:
 
 
 def read_grade(written: str, grading: Grading) -> Grade:
-    """Return the grade that is written as those of source and statement together.
+    """Return the pair of grades written together, such as ``B2``.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def best_grade(compiled: Compiled) -> Grade:
 
 
 def good_grade(compiled: Compiled) -> Grade:
-    """Return the second best grades of a grading, or its only ones: B2 in the Admiralty code."""
+    """Return the second-best grades of a grading, or its only ones: B2 in the Admiralty code."""
     return _grade_at(compiled, 1)
 
 
@@ -91,7 +91,7 @@ def _grade_at(compiled: Compiled, place: int) -> Grade:
 
 @dataclass(frozen=True, slots=True)
 class ProspectiveReport:
-    """A report that may come.
+    """A possible future report.
 
     Parameters
     ----------
@@ -109,14 +109,14 @@ class ProspectiveReport:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What may happen next: reports that come, and reports that are taken back.
+    """A possible future: reports that come, and reports that are withdrawn.
 
     Parameters
     ----------
     reports : tuple of ProspectiveReport
         Reports that come, each from a source of its own.
     without : frozenset of int
-        Reports that are taken back.
+        Reports that are withdrawn.
     """
 
     reports: tuple[ProspectiveReport, ...]
@@ -124,19 +124,19 @@ class Scenario:
 
 
 def either_report(nodes: Iterable[str], grade: Grade) -> Iterator[Scenario]:
-    """Yield the scenarios of one report on each of some indicators: that it is present, and that it is absent."""
+    """Yield, for each of some indicators, the scenarios of a report that it is present and that it is absent."""
     return (Scenario((ProspectiveReport(node, says, grade),)) for node in nodes for says in (PRESENT, ABSENT))
 
 
 def asked_for(about: str, indicator: str, period: str | None) -> Evidence:
-    """Return the item that a report on an indicator would be."""
+    """Return a report on an indicator as an item."""
     return Evidence(
         id="prospect", about=about, indicator=indicator, period=period, says="present", source="prospect", accuracy=0.5
     )
 
 
 def with_observables(compiled: Compiled, case: Case, as_of: str | None, also: Collection[Observable]) -> Compiled:
-    """Return a case compiled with more indicators in its world, on which nothing reports."""
+    """Return a case compiled with further, unreported indicators in its world."""
     if all(observable.id in compiled.world.nodes for observable in also):
         return compiled
     return compile_case(case, compiled.layout.rubric, as_of, also)
@@ -159,15 +159,15 @@ def scenario_perturbations(compiled: Compiled, scenarios: Sequence[Scenario]) ->
 
 
 def scenario_products(untold: UntoldReports, scenario: Scenario, asked: Sequence[str]) -> list[Product]:
-    """Return products whose means add up to the probability of the reports of a scenario, given all the evidence.
+    """Return products whose means add up to the probability of a scenario's reports, given all the evidence.
 
     Parameters
     ----------
     untold : UntoldReports
     scenario : Scenario
-        It takes no report back.
+        It must not withdraw any report.
     asked : sequence of str
-        The indicators without a report that it asks of.
+        The unreported indicators that it involves.
     """
     likelihoods: dict[str, Floats] = {}
     for report in scenario.reports:
@@ -177,7 +177,7 @@ def scenario_products(untold: UntoldReports, scenario: Scenario, asked: Sequence
 
 
 def report_likelihood(compiled: Compiled, node: str, grade: Grade) -> Floats:
-    """Return the log probability of each of the two statements given each state, shape (states, statements), nats."""
+    """Return the log probability of either statement given each state, shape (states, statements), nats."""
     numbers = compiled.world.numbers
     reliable = numbers.row(numbers.grading.reliability[grade.reliability])[0]
     accuracy = numbers.row(numbers.grading.credibility[grade.credibility])[0]

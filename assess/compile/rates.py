@@ -1,13 +1,14 @@
-"""Rates: rows that several nodes use, and that are one unknown number.
+"""Rates: rows that several nodes share as one unknown number.
 
-A row is broken like a stick: given that no state before it came, each state but the last comes with a share that is a
-Beta variable, and the shares are independent (of a row of two states there is one, its first number). A share of u uses
-enters the joint probability as a polynomial of degree u at most, so that a discrete variable whose states are the
-Gauss-Jacobi points of its Beta, with their weights as prior, stands for it exactly (Golub and Welsch 1969).
+A row is broken like a stick: given that no earlier state occurred, each state but the last occurs with a probability,
+its share, that is a Beta variable, and the shares are independent (a row of two states has one, its first number). A
+share with u uses enters the joint probability as a polynomial of degree at most u, so that a discrete variable whose
+states are the Gauss-Jacobi points of its Beta, with their weights as prior, represents it exactly (Golub and Welsch
+1969).
 
-Where all uses hang under the same nodes, one variable stands for a share in all rows, its points by the states of these
-nodes. Else each row has a variable of its own. A factor for each use, over what it hangs under, the variable and the
-node itself, holds the share; what is left of the row stays in the node's own table. A row that is used once, or exactly
+If all uses have the same parents, one variable represents a share in all rows, with points for each state of the
+parents; otherwise each row has a variable of its own. A factor for each use, over the parents, the variable and the
+node itself, holds the share; the rest of the row stays in the node's own table. A row that is used once, or exactly
 known, stays there whole, at its mean.
 """
 
@@ -24,19 +25,19 @@ from assess.network.network import Builder, TableRows
 from assess.network.quadrature import gauss_jacobi
 
 IN_HAND = 2
-"""Further uses that the points are exact for: those of a query, such as the mean and the variance of the rate."""
+"""Further uses for which the points are exact: those of a query, such as the mean and the variance of the rate."""
 
 
 class Share(NamedTuple):
-    """A share of a row that several nodes use, or of all rows of nodes that hang under the same.
+    """A share of a row that several nodes use, or of all rows of nodes with the same parents.
 
     Parameters
     ----------
     rows : SharedRows
     state : int
-        The share is its chance, given that none of the states before it came.
+        The share is the probability of this state, given that no earlier one occurred.
     row : int or None
-        Which row, the states of the parents counted through; None for all.
+        The row, numbered by the states of the parents; None for all rows.
     uses : tuple of str
         The nodes that use it.
     """
@@ -48,11 +49,11 @@ class Share(NamedTuple):
 
     @property
     def points(self) -> int:
-        """States of the variable that stands for it."""
+        """The number of states of the variable that represents it."""
         return (len(self.uses) + IN_HAND) // 2 + 1
 
     def log_points(self, means: Floats, sizes: Floats) -> tuple[Floats, Floats, Floats]:
-        """Return its points, 1 minus these, and their weights, each of shape (rows, points), nats.
+        """Return the logs of its points, of 1 minus these, and of their weights, each of shape (rows, points), nats.
 
         Parameters
         ----------
@@ -62,18 +63,17 @@ class Share(NamedTuple):
         Returns
         -------
         float64, three times
-            Only the one row where it is the share of one.
+            A single row if it is the share of one row.
         """
         first, rest, free = shares_of(means, sizes)
         chosen = range(len(means)) if self.row is None else (self.row,)
         values = np.empty((3, len(chosen), self.points))
-        for k, row in enumerate(chosen):
-            a, b = float(first[row, self.state]), float(rest[row, self.state])
-            if free[row, self.state]:
-                values[:, k] = gauss_jacobi(a, b, self.points)
-            else:
-                share = known_share(means[row], self.state)
-                values[:, k] = np.array([[share], [1.0 - share], [1.0 / self.points]])
+        uncertain = [k for k, row in enumerate(chosen) if free[row, self.state]]
+        of_each = [[float(each[chosen[k], self.state]) for k in uncertain] for each in (first, rest)]
+        values[:, uncertain] = gauss_jacobi(tuple(of_each[0]), tuple(of_each[1]), self.points)
+        for k in set(range(len(chosen))).difference(uncertain):
+            share = known_share(means[chosen[k]], self.state)
+            values[:, k] = np.array([[share], [1.0 - share], [1.0 / self.points]])
         points, others, weights = log(values)
         return points, others, weights
 
@@ -102,7 +102,7 @@ class Share(NamedTuple):
         return weights[0], factor.reshape(*above, -1, states)
 
     def tables_of_each(self, tables: Floats, sizes: Floats) -> tuple[Floats, Floats]:
-        """Return the same for each of several perturbations, which are the last axis of all arrays."""
+        """Return the same for several perturbations, the last axis of all arrays."""
         count = max(tables.shape[-1], sizes.shape[-1])
         known: dict[bytes, tuple[Floats, Floats]] = {}
         each = []
@@ -117,7 +117,7 @@ class Share(NamedTuple):
 
 
 class PlacedShare(NamedTuple):
-    """A share as it stands in a network.
+    """A share within a network.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ class PlacedShare(NamedTuple):
 
 
 def shares_in(world: World, nodes: Iterable[str]) -> list[Share]:
-    """Return the shares that several of some nodes use, and that are not exactly known."""
+    """Return the shares, not exactly known, that several of some nodes use."""
     by_rows: dict[SharedRows, list[str]] = {}
     for ident in nodes:
         rows = world.nodes[ident].shares
@@ -155,7 +155,7 @@ def _shares(world: World, rows: SharedRows, uses: tuple[str, ...]) -> Iterator[S
 
 
 def uses_of(shares: Iterable[Share]) -> dict[str, list[Share]]:
-    """Return, by node, the shares that it uses."""
+    """Return the shares that each node uses."""
     by_node: dict[str, list[Share]] = {}
     for share in shares:
         for ident in share.uses:
@@ -164,12 +164,12 @@ def uses_of(shares: Iterable[Share]) -> dict[str, list[Share]]:
 
 
 def same_rows(shares: Iterable[PlacedShare]) -> list[tuple[str, ...]]:
-    """Return the nodes that use the same rows, for each set of shared rows."""
+    """Return, for each set of shared rows, the nodes that use it."""
     return list({placed.share.rows: placed.share.uses for placed in shares}.values())
 
 
 def free_shares(node: Node) -> Bools:
-    """Return which shares of the rows of a node are not exactly known, shape (rows, states - 1)."""
+    """Return a mask of the shares of a node's rows that are not exactly known, shape (rows, states - 1)."""
     states = node.table.shape[-1]
     return shares_of(np.exp(node.table).reshape(-1, states), node.sizes.reshape(-1))[2]
 
@@ -181,7 +181,7 @@ def own_table(table: Floats, shares: Sequence[Share]) -> Floats:
     ----------
     table : float64, shape (states of each parent ..., states), nats
     shares : sequence of Share
-        Those that the node uses.
+        The shares that the node uses.
 
     Returns
     -------
@@ -204,7 +204,7 @@ def own_table(table: Floats, shares: Sequence[Share]) -> Floats:
 
 
 def own_table_of_each(tables: Floats, shares: Sequence[Share]) -> Floats:
-    """Return what is left of the rows for each of several perturbations, the last axis; alike, they are worked once."""
+    """Return the rest of the rows for each perturbation (the last axis), computed once if all are alike."""
     known: dict[bytes, Floats] = {}
     each = []
     for table in np.moveaxis(tables, -1, 0):
@@ -218,7 +218,7 @@ def own_table_of_each(tables: Floats, shares: Sequence[Share]) -> Floats:
 def write_shares(
     builder: Builder, world: World, shares: Sequence[Share], nodes: Mapping[str, int]
 ) -> list[PlacedShare]:
-    """Add shares to a network whose variables of the nodes are given."""
+    """Add shares to a network, given the variables of the nodes."""
     placed = []
     for share in shares:
         node = world.nodes[share.uses[0]]
@@ -235,7 +235,7 @@ def write_shares(
 
 
 def shares_of(means: Floats, sizes: Floats) -> tuple[Floats, Floats, Bools]:
-    """Return the parameters of the Beta of each share, and which are not exactly known; shape (rows, states - 1)."""
+    """Return the Beta parameters of each share, and a mask of those not exactly known; shape (rows, states - 1)."""
     size = np.where(np.isfinite(sizes), sizes, 1.0)[:, np.newaxis]
     first = means[:, :-1] * size
     rest = _tails(means)[:, 1:] * size
@@ -243,12 +243,12 @@ def shares_of(means: Floats, sizes: Floats) -> tuple[Floats, Floats, Bools]:
 
 
 def _tails(means: Floats) -> Floats:
-    """Return the chance of each state or one after it."""
+    """Return the probability of each state or a later one."""
     tails: Floats = np.cumsum(means[..., ::-1], axis=-1)[..., ::-1]
     return tails
 
 
 def known_share(means: Floats, state: int) -> float:
-    """Return the mean of a share: the chance of a state, given that none before it came."""
+    """Return the mean of a share: the probability of a state, given that no earlier one occurred."""
     tail = float(_tails(means)[state])
     return float(means[state]) / tail if tail > 0.0 else 0.5

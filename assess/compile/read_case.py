@@ -1,4 +1,4 @@
-"""A case as its networks need it: its world, its testimony, and the world without any evidence."""
+"""Reading a case for its networks: its world, its testimony, and the world without any evidence."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from assess.compile.claim_counts import counting_for, spoken_of
 from assess.compile.numbers import Numbers
-from assess.compile.observation import Copying, observation_model, statement_of
+from assess.compile.observation import Copying, Sighting, origin_rows, statement_of, telling, what_was_seen
 from assess.compile.part import SolveOptions
-from assess.compile.sightings import Sighting, what_was_seen
+from assess.compile.scored_reports import Reports, log_likelihoods
 from assess.compile.solved import Solved
 from assess.compile.stories import Stories, pose
 from assess.compile.testimony import (
-    Report,
     Standing,
     Testimony,
     is_later,
@@ -26,7 +27,6 @@ from assess.domain.case import Case
 from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout, Observable
 from assess.domain.rubric import Rubric
-from assess.network.logs import log
 
 
 class ReadCase(NamedTuple):
@@ -40,11 +40,11 @@ class ReadCase(NamedTuple):
     standings : dict of str to str
         For every item: scored, unclear, withdrawn or later.
     sightings : dict of str to Sighting
-        By statement, where its origin may be wrong at a rate that others share.
+        By statement whose origin may be wrong at a shared rate.
     before : Solved
         The world without any evidence.
     stories : Stories
-        None worked out yet.
+        The stories, none of them worked out yet.
     """
 
     layout: Layout
@@ -70,7 +70,7 @@ def read_case(
     case, rubric, as_of, also
         As in `compile_case`.
     learning : bool
-        Whether a variable is wanted for each use of a number that cases may teach.
+        Whether to make a variable for each use of a number that cases may teach.
     """
     numbers = Numbers.of(rubric)
     layout = Layout(case, rubric)
@@ -93,7 +93,7 @@ def read_case(
     before = pose(
         blank, testimony.chains(()), SolveOptions(whole=True, shared="questions", asked=frozenset(o.id for o in spoken))
     )
-    # Of one node without evidence the mean rows tell all.
+    # For one node without evidence, the mean rows are enough.
     apart = (
         before
         if before.beyond is None
@@ -104,7 +104,7 @@ def read_case(
 
 
 def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
-    """Return what sources may have repeated; a word that was withdrawn may have been repeated before."""
+    """Return what sources may have repeated, which includes statements that have since been withdrawn."""
     if not any(source.copies for source in case.sources.values()):
         return Copying()
     known = [item for item in case.evidence if item.says != "unclear" and not is_later(item, case, as_of)]
@@ -118,32 +118,36 @@ def _reports(
     copying: Copying,
     case: Case,
     sightings: Mapping[str, Sighting],
-) -> list[Report]:
-    """Return the scored items as reports, given the indicator instance of each."""
-    statements = [statement_of(item) for item, _ in scored]
-    own = [sightings.get(statement) for statement in statements]
-    whole = [observation_model(i, at.id, numbers, copying, case.sources[i.source]) for i, at in scored]
-    given_seen = [
-        model if seen is None else observation_model(i, at.id, numbers, copying, case.sources[i.source], sees=False)
-        for (i, at), seen, model in zip(scored, own, whole, strict=True)
-    ]
-    likelihoods = list(log([model.likelihood for model in whole]))
-    of_seen = list(log([model.likelihood for model in given_seen])) if any(own) else likelihoods
-    reports = []
-    for n, (item, observable) in enumerate(scored):
-        passed, seen = (item.source, *item.via), own[n]
-        reports.append(
-            Report(
-                item.id,
-                statements[n],
-                observable.id,
-                observable.instance,
-                observable.id if seen is None else seen.seen.id,
-                given_seen[n],
-                likelihoods[n],
-                of_seen[n],
-                passed,
-                passed if sure.isdisjoint(passed) else tuple(source for source in passed if source not in sure),
-            )
-        )
-    return reports
+) -> Reports:
+    """Return the scored items as reports, given their indicator instances."""
+    items = [item for item, _ in scored]
+    nodes = [at.id for _, at in scored]
+    sighted = {n: own for n, item in enumerate(items) if (own := sightings.get(statement_of(item))) is not None}
+    rows = np.array([origin_rows(item, numbers, case.sources[item.source]) for item in items]).reshape(-1, 2, 2)
+    tells = {n: row for n, item in enumerate(items) if (row := telling(item, numbers)) is not None}
+    repeated = {
+        n: copying.repeated_and_own(item, nodes[n]) for n, item in enumerate(items) if item.source in copying.copies
+    }
+    likelihoods = of_seen = log_likelihoods(rows, tells, repeated)
+    seen, given_seen = nodes, rows
+    if sighted:
+        seen, given_seen = nodes.copy(), rows.copy()
+        for n, own in sighted.items():
+            seen[n] = own.seen.id
+            given_seen[n] = origin_rows(items[n], numbers, case.sources[items[n].source], sees=False)
+        of_seen = log_likelihoods(given_seen, tells, repeated)
+    passed = [(item.source, *item.via) for item in items]
+    return Reports(
+        items=[item.id for item in items],
+        nodes=nodes,
+        instances=[at.instance for _, at in scored],
+        seen=seen,
+        shared={n: item.statement for n, item in enumerate(items) if item.statement is not None},
+        passed=passed,
+        chains=[p if sure.isdisjoint(p) else tuple(source for source in p if source not in sure) for p in passed],
+        rows=given_seen,
+        tells=tells,
+        repeated=repeated,
+        log_likelihoods=likelihoods,
+        log_given_seen=of_seen,
+    )

@@ -1,4 +1,4 @@
-"""Which sources have another reliability, perturbation by perturbation."""
+"""The sources with another reliability in each perturbation."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ def _nowhere() -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Regraded:
-    """The sources of another reliability, each in runs of neighbouring perturbations, which do not overlap.
+    """The sources with another reliability, each in disjoint runs of neighbouring perturbations.
 
     Parameters
     ----------
     sources : tuple of str
-        Of each run.
+        The source of each run.
     starts, stops : int64, shape (runs,)
         The perturbations from `starts` to `stops`, not included.
     log_reliable : float64, shape (runs, 2), nats
-        Of reliable, and of not.
+        Log P(reliable) and log P(unreliable).
     """
 
     sources: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Regraded:
 
     @classmethod
     def in_runs(cls, runs: Iterable[tuple[str, int, int, Floats]]) -> Regraded:
-        """Return those given as source, start, stop, and log P(reliable) and log P(unreliable)."""
+        """Return the regrading given by runs of source, start, stop, and log P(reliable) and log P(unreliable)."""
         some = [run for run in runs if run[1] < run[2]]
         return cls(
             tuple(run[0] for run in some),
@@ -47,7 +47,7 @@ class Regraded:
 
     @classmethod
     def of(cls, tables: Mapping[str, Floats]) -> Regraded:
-        """Return those given by source, shape (2, perturbations), nats."""
+        """Return the regrading given by source, shape (2, perturbations), nats."""
         runs = []
         for source, table in tables.items():
             edges = [0, *(np.flatnonzero((table[:, 1:] != table[:, :-1]).any(axis=0)) + 1).tolist(), table.shape[1]]
@@ -55,14 +55,14 @@ class Regraded:
         return cls.in_runs(runs)
 
     def some(self, first: int, last: int) -> Regraded:
-        """Return what of it is among the perturbations from `first` to `last`, not included."""
+        """Return the part in the perturbations from `first` up to but not including `last`."""
         starts, stops = np.maximum(self.starts, first) - first, np.minimum(self.stops, last) - first
         inside = np.flatnonzero(starts < stops)
         sources = tuple(self.sources[run] for run in inside.tolist())
         return Regraded(sources, starts[inside], stops[inside], self.log_reliable[inside])
 
     def runs(self) -> Iterable[tuple[str, int, int, Floats]]:
-        """Return source, start, stop and log reliability of each run."""
+        """Return the source, start, stop and log reliability of each run."""
         return zip(self.sources, self.starts.tolist(), self.stops.tolist(), self.log_reliable, strict=True)
 
     def tables(self, usual: Mapping[str, Floats], count: int) -> dict[str, Floats]:
@@ -71,7 +71,7 @@ class Regraded:
         Parameters
         ----------
         usual : dict of str to float64, shape (2,), nats
-            Outside the runs.
+            The reliability outside the runs.
         count : int
         """
         tables: dict[str, Floats] = {}

@@ -1,7 +1,7 @@
 """Evidence drawn from the model: what the sources of a case could have said instead of what they said.
 
-A draw follows the model from the world to the last word: a world, which sources are reliable, the story of each that is
-not. An item is drawn where its chain leaves it, in the truth or in the story of the source that it broke at.
+A draw follows the model from start to finish: a world, the reliability of each source, the stories of the unreliable
+ones. An item is drawn where its chain ends: in the truth, or in the story of the source at which it broke.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from assess.network.sampling import sample_states
 
 _OPPOSITE = {"present": "absent", "absent": "present", "not-found": "found"}
 _ROUNDS = 20
-"""How often draws are made again in which one utterance would have said two things."""
+"""How often to repeat draws in which one utterance would have said two things."""
 
 
 def words_of(item: Evidence) -> tuple[str, ...]:
-    """Return what an item's origin could have said, beginning with what it said.
+    """Return what an item's origin could have said, starting with what it did say.
 
-    A source that was silent could have told what it found, or have repeated another's word.
+    A source that was silent could have reported what it found, or have repeated another source.
     """
     return ("silent", "present", "absent") if item.says == "silent" else (item.says, _OPPOSITE[item.says])
 
@@ -44,9 +44,9 @@ class ReplicatedEvidence:
     words : list of dict of str to str
         By item: present, absent, silent, found or not-found.
     perturbations : Perturbations
-        The case whose items say what was drawn, in the same order.
+        Perturbations of the case in which its items say what was drawn, in the same order.
     truths : dict of str to int64, shape (draws,)
-        By instance: which hypothesis was true.
+        By instance: the position of the true hypothesis.
     """
 
     words: list[dict[str, str]]
@@ -55,10 +55,10 @@ class ReplicatedEvidence:
 
 
 def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -> ReplicatedEvidence:
-    """Return evidence drawn from the model: of every scored item, what is said instead.
+    """Return evidence drawn from the model: what each scored item says instead.
 
-    Items of one utterance say the same. Draws in which they would not are made again, and where that is seldom so,
-    there are fewer than `count`.
+    Items of one utterance say the same. Draws in which they would not are repeated; if they rarely agree, fewer than
+    `count` draws are returned.
 
     Parameters
     ----------
@@ -86,16 +86,16 @@ def replicated_evidence(model: Compiled, count: int, rng: np.random.Generator) -
 
 @dataclass(frozen=True, slots=True)
 class _DrawnWords:
-    """Draws of all words.
+    """Draws of what all items say.
 
     Parameters
     ----------
     words : int64, shape (reports, draws)
-        Each as its place among those that its origin could have said.
+        Each as its position among those that its origin could have said.
     log_likelihoods : float64, shape (reports, 2, draws), nats
-        Of these words, if the indicator is present and if it is absent, by a reliable origin.
+        Those of these words, from a reliable origin, if the indicator is present and if it is absent.
     truths : int64, shape (instances, draws)
-        Which hypothesis was true.
+        The position of the true hypothesis.
     """
 
     words: Ints
@@ -128,7 +128,7 @@ def _draws(model: Compiled, count: int, rng: np.random.Generator) -> list[_Drawn
 
 
 class _Worlds:
-    """The worlds in which things are told: a plain one, and one for each source in which what it favours holds."""
+    """The worlds in which stories are told: an ordinary one, and one for each source in which what it favours holds."""
 
     def __init__(self, model: Compiled) -> None:
         self._model = model
@@ -142,7 +142,7 @@ class _Worlds:
         return self._solved[source]
 
     def nodes(self, teller: str | None, count: int, rng: np.random.Generator) -> dict[str, Ints]:
-        """Draw worlds in which `teller` tells its story, or true ones; by node, shape (draws,)."""
+        """Return, by node, draws of worlds in which `teller` tells its story, or of true ones; shape (draws,)."""
         part, states = self._sample(None, count, rng)
         plain = {name: states[variable] for name, variable in part.nodes.items()}
         witness = None if teller is None else self._model.testimony.witnesses[teller]
@@ -159,15 +159,15 @@ class _Worlds:
 
 @dataclass
 class _Setting:
-    """Where something is told: the truth, or a story in it.
+    """A setting in which something is told: the truth, or a story.
 
     Parameters
     ----------
     nodes : dict of str to int64, shape (draws,)
     reliable : dict of str to bool, shape (draws,)
-        Sources, drawn when they are asked for.
+        Sources, drawn when needed.
     points : dict of str to float64, shape (draws,)
-        By statement: uniform numbers that decide what is said.
+        By statement: the uniform numbers that decide what is said.
     """
 
     nodes: Mapping[str, Ints]
@@ -176,7 +176,7 @@ class _Setting:
 
 
 class _Replication:
-    """Draws of all words of a case at once."""
+    """Draws what all items of a case say, in parallel."""
 
     def __init__(self, model: Compiled, worlds: _Worlds, count: int, rng: np.random.Generator) -> None:
         self._model, self._worlds, self._count, self._rng = model, worlds, count, rng
@@ -194,7 +194,7 @@ class _Replication:
                 self._withdrawn[item.source, node].setdefault(statement_of(item), item.says)
 
     def draw(self) -> _DrawnWords:
-        """Draw what every item says: first those of sources that others may have repeated."""
+        """Draw what every item says, starting with the sources that others may have repeated."""
         reports = self._model.testimony.reports
         logs = np.empty((len(reports), 2, self._count))
         for number in sorted(range(len(reports)), key=lambda number: self._rank(self._items[number].source)):
@@ -208,7 +208,7 @@ class _Replication:
         return _DrawnWords(spoken, logs, truths)
 
     def _rank(self, source: str) -> int:
-        """Return how many sources stand before one that copies, in the longest row of them; no circle is allowed."""
+        """Return the length of the longest line of sources that a source copies; circles are not allowed."""
         return max((1 + self._rank(original) for original in self._originals[source]), default=0)
 
     def _chances(self, number: int) -> Floats:
@@ -235,7 +235,7 @@ class _Replication:
         return repeated + np.maximum(alone, 0.0) * chances
 
     def _count_words(self, original: str, number: int, word: str) -> Ints:
-        """Return how many words of an original, of the same indicator and no part of the same utterance, are `word`."""
+        """Return how many of an original's statements on the same indicator, in other utterances, are `word`."""
         report = self._model.testimony.reports[number]
         counts = np.zeros(self._count, dtype=np.int64)
         statements = {report.statement}
@@ -257,7 +257,7 @@ class _Replication:
         here: Bools,
         words: Ints,
     ) -> None:
-        """Write what an item says in those draws in which it is told `here`, with the chain that is left of it."""
+        """Record what an item says in the draws in which it is told `here`, given the rest of its chain."""
         if not here.any():
             return
         setting = self._setting(path)

@@ -1,9 +1,9 @@
-"""What one report tells of its indicator, for every grade and word: tables for scoring many instances at once.
+"""What one report tells about its indicator, for every statement and grade: tables to score many instances at once.
 
-An instance in which each source speaks once, unrelayed and of no event of its own, has no source and no rate that ties
-two reports. Each report is then a factor on its indicator alone, which depends on the indicator, on what is said and
-on the two grades; these factors and the rows of the rubric are all that its posterior is made of. Every number here
-comes from the functions that compile a case.
+If each source speaks only once about an instance, unrelayed and without events, neither sources nor rates connect its
+reports. Each report is then a factor on its indicator alone, which depends on the indicator, the statement and the two
+grades; the posterior follows from these factors and the rows of the rubric. Every number here comes from the functions
+that compile a case.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from assess.domain.source import Source
 from assess.network.logs import Floats, log
 
 SAYS: tuple[Says, ...] = ("present", "absent", "not-found", "unclear")
-"""What a report may say; silence needs a chance of its own, which no grade gives."""
+"""What a report may say; a silence would need a probability of its own, which no grade gives."""
 
 SUBJECT = "subject"
 """The id of the subject in a case of one instance."""
@@ -44,15 +44,15 @@ class PlacedIndicator:
     ----------
     name : str
     question : str
-        At the top of its chain.
+        The question at the top of its chain.
     parent : str or None
-        The indicator that it hangs under; None where that is the question.
+        The indicator that is its parent; None if its parent is the question.
     depth : int
-        How many indicators it hangs under.
+        The number of its ancestors that are indicators.
     table : float64, shape (states of the parent, 2), nats
-        Of present and absent.
+        The table of present and absent.
     marginal : float64, shape (2,), nats
-        Before any evidence.
+        Its marginal before any evidence.
     """
 
     name: str
@@ -64,7 +64,7 @@ class PlacedIndicator:
 
 
 class ReportTables:
-    """The numbers by which reports on instances of a rubric's questions are scored, each instance a case of its own.
+    """The numbers that score reports on instances of a rubric's questions, each instance a case of its own.
 
     Parameters
     ----------
@@ -74,10 +74,10 @@ class ReportTables:
     Attributes
     ----------
     priors : dict of str to float64, shape (hypotheses,), nats
-        Of each question, what it is given summed out.
+        The prior of each question, its parents summed out.
     indicators : dict of str to PlacedIndicator
     reliabilities : tuple of str
-        The grades of sources, and the terms of the scale, which may stand in their place.
+        The grades of sources, and the terms of the scale that may replace them.
     credibilities : tuple of str
         The grades of statements.
     """
@@ -114,10 +114,10 @@ class ReportTables:
 
     @cached_property
     def log_likelihoods(self) -> Floats:
-        """Log probability of a report in each state of its indicator, its source summed out.
+        """The log probability of a report in each state of its indicator, its source summed out.
 
-        Shape (indicators, says, reliabilities + 1, credibilities + 1, 2), nats; the last of each grade is none. It is
-        NaN where a report needs a grade that it does not give.
+        Shape (indicators, says, reliabilities + 1, credibilities + 1, 2), nats; the last entry of each grade axis is
+        for no grade. It is NaN where a report lacks a grade that it needs.
         """
         grades = [*self.credibilities, None]
         reliable = np.array([self._numbers.reliability(Chance(term=grade))[0] for grade in self.reliabilities])
@@ -137,7 +137,7 @@ class ReportTables:
         return logs
 
     def _said(self, says: Says, credibility: str | None) -> Floats:
-        """Return the probability that a reliable source says so, by the state of the indicator."""
+        """Return the probability of a statement from a reliable source in each state of the indicator."""
         sure = Chance(value=1.0)  # Where there is no grade, of what is struck out.
         item = Evidence(id="e", about=SUBJECT, indicator="any", says=says, source="s", credibility=credibility)
         source = Source(reliability=sure, accuracy=sure)
@@ -147,7 +147,7 @@ class ReportTables:
 def instance_case(
     rubric: Rubric, question: str, sources: Mapping[str, Source] | None = None, evidence: Iterable[Evidence] = ()
 ) -> Case:
-    """Return the case of one instance: one subject, and around it those of whom is asked what its question is given.
+    """Return the case of one instance: its subject, within subjects of whom its question's ancestors are asked.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def instance_case(
     question : str
     sources : dict of str to Source, optional
     evidence : iterable of Evidence
-        About `SUBJECT`.
+        The items, about `SUBJECT`.
     """
     kinds: dict[str, list[str]] = {}
     for name in _with_givens(rubric, question):
@@ -175,7 +175,7 @@ def instance_case(
 
 
 def solved_instance(case: Case, question: str) -> Solved:
-    """Return the case of one instance with all its reports, for nothing but the posterior of its question."""
+    """Return the case of one instance with all its reports, solved only for the posterior of its question."""
     assert isinstance(case.rubric, Rubric)
     read = read_case(case, case.rubric)
     every = read.testimony.chains(range(len(read.testimony.reports)))
@@ -183,7 +183,7 @@ def solved_instance(case: Case, question: str) -> Solved:
 
 
 def _with_givens(rubric: Rubric, question: str) -> list[str]:
-    """Return a question and those that it is given, by way of others too, the nearest first."""
+    """Return a question and its ancestors, nearest first."""
     names = [question]
     for name in names:
         names += [given for given in rubric.questions[name].given if given not in names]

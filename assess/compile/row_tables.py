@@ -1,8 +1,8 @@
-"""Tables of rows that are drawn, each broken like a stick into shares that are Beta variables.
+"""Tables for drawing rows, each broken like a stick into shares that are Beta variables.
 
-The shares of a row that is used once at most have three distributions each: as written, with a count more for the
-share, or with a count more for what is left. These, and those of a row that a few nodes share, are picked from a pool
-of values of each distribution; a row that many nodes share has too many of them, and is drawn one by one.
+Each share of a row that is used at most once has three possible distributions: as written, with one more count for the
+share, or with one more count for the rest. These, and those of a row that a few nodes share, are picked from a pool of
+values of each distribution; a row that many nodes share has too many, and is drawn directly.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from assess.network.quantile_tables import POOL, QuantileTables, tabulable
 from assess.network.sampling import beta
 
 Group = str
-"""What kind of judgement a row is: ``prior``, ``indicator``, ``source`` or ``statement``."""
+"""The kind of judgement that a row is: ``prior``, ``indicator``, ``source`` or ``statement``."""
 
 GROUPS: tuple[Group, ...] = ("prior", "indicator", "source", "statement")
 
 Uses = npt.NDArray[np.uint8]
-"""How each share was used in each draw, shape (rows, states - 1, draws)."""
+"""The use of each share in each draw, shape (rows, states - 1, draws)."""
 
 UNUSED, PASSED_OVER, TAKEN = 0, 1, 2
 
@@ -42,15 +42,15 @@ class RowTable:
     ----------
     means : float64, shape (rows, states)
     groups : list of str
-        Of each row.
+        The group of each row.
     first, rest : float64, shape (rows, states - 1)
         Parameters of the Beta distribution of each share, before any use.
     free : bool, shape (rows, states - 1)
-        Which shares are not known for certain.
+        The shares that are not exactly known.
     numbers : int64, shape (rows, states - 1)
-        The first of the tables of each share, one for each way to use it; -1 where it has none.
+        The first of the tables of each share, which has one for each way to use it; -1 if it has none.
     shared : list of int64, each (nodes, rows)
-        Rows that are one unknown number each, though several nodes use them: where the rows of each node are.
+        The rows that are one unknown number shared by several nodes: the positions of each node's rows.
     """
 
     means: Floats
@@ -69,7 +69,7 @@ class RowTable:
         groups: Mapping[int, list[Group]],
         shared: Mapping[int, Sequence[Ints]],
     ) -> tuple[QuantileTables, dict[int, RowTable]]:
-        """Return the quantiles of all shares, and a table for each number of states; `sizes` are of shape (rows,)."""
+        """Return quantile tables of all shares, and rows by number of states; `sizes` have shape (rows,)."""
         shares = {kind: shares_of(means[kind], sizes[kind]) for kind in means}
         chosen, betas = {}, []
         for kind, (first, rest, free) in shares.items():
@@ -91,18 +91,18 @@ class RowTable:
         return tables, table_of
 
     def unused(self, draws: int) -> Uses:
-        """Return that no share was used."""
+        """Return uses in which no share was used."""
         return np.zeros((*self.free.shape, draws), dtype=np.uint8)
 
     def draw(self, uses: Uses, pool: Floats, rng: np.random.Generator) -> Floats:
-        """Draw all rows given how they were used.
+        """Return draws of all rows given their uses.
 
         Parameters
         ----------
         uses : uint8, shape (rows, states - 1, draws)
-            Those of rows that nodes share are added up, in place.
+            Uses of rows that several nodes share are added up in place.
         pool : float64, shape (tables, POOL)
-            Of the tables.
+            Values of each table.
         rng : numpy.random.Generator
 
         Returns
@@ -141,7 +141,7 @@ class RowTable:
 
     @cached_property
     def _one_by_one(self) -> list[list[Ints]]:
-        """By share: the rows in which it is drawn for itself, those of the nodes that share them together."""
+        """By share: the rows drawn directly, of shape (nodes, rows) for the nodes that share them."""
         alone: Bools = ~(self._pooled | self._sure)
         for nodes in self.shared:
             alone[nodes] = False
@@ -152,23 +152,23 @@ class RowTable:
 
     @cached_property
     def _certain(self) -> list[Ints]:
-        """By share: the rows in which it is known, and another is not."""
+        """By share: the rows in which it is exactly known and another share is not."""
         return [np.flatnonzero(~free & ~self._sure) for free in self.free.T]
 
     def of_groups(self, groups: Collection[Group]) -> Bools:
-        """Return which rows are of some groups, shape (rows,)."""
+        """Return a mask of the rows in some groups, shape (rows,)."""
         return np.isin(self.groups, list(groups))
 
 
 def _tabulated(betas: Floats) -> tuple[QuantileTables, Ints]:
-    """Return the tables of shares, and of each share the number of its first; -1 if it has none.
+    """Return the tables of shares, and the number of each share's first table; -1 if it has none.
 
-    Where there would be very many, those that most shares have.
+    If there would be very many tables, those that most shares have are made.
 
     Parameters
     ----------
     betas : float64, shape (3, shares)
-        Parameters of each, and how many nodes use it.
+        The parameters of each, and how many nodes use it.
     """
     distinct, place, count = np.unique(betas, axis=1, return_inverse=True, return_counts=True)
     order = np.argsort(-count, kind="stable")
@@ -184,23 +184,23 @@ def _tabulated(betas: Floats) -> tuple[QuantileTables, Ints]:
 
 @lru_cache
 def _ways(nodes: int) -> Ints:
-    """Return how often a share may be taken and passed over by so many nodes, in the order of `_way`."""
+    """Return how often a share may be taken and passed over by a number of nodes, in the order of `_way`."""
     return np.array([(taken, passed) for taken in range(nodes + 1) for passed in range(nodes + 1 - taken)])
 
 
 def _way(taken: Ints, passed_over: Ints, nodes: int) -> Ints:
-    """Return the number of a way to use a share; for one node it is the use itself."""
+    """Return the number that identifies a way to use a share; for one node it is the use itself."""
     way: Ints = taken * (nodes + 1) - taken * (taken - 1) // 2 + passed_over
     return way
 
 
 def _counts(uses: Uses) -> tuple[Ints, Ints]:
-    """Return how many nodes, which are the first axis, took a share and passed it over."""
+    """Return how many nodes (the first axis) took a share, and how many passed it over."""
     return (uses == TAKEN).sum(axis=0), (uses == PASSED_OVER).sum(axis=0)
 
 
 def _runs(chosen: Bools, draws: int) -> Iterator[slice]:
-    """Yield the stretches of rows that are chosen, none with more draws than are quickly worked at once."""
+    """Yield the chosen rows in stretches small enough to be drawn quickly."""
     most = max(1, _AT_ONCE // draws)
     edges = np.flatnonzero(np.diff(chosen.astype(np.int8), prepend=0, append=0)).tolist()
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
@@ -209,7 +209,7 @@ def _runs(chosen: Bools, draws: int) -> Iterator[slice]:
 
 
 def _picked(pool: Floats, numbers: Ints, uses: Uses, rng: np.random.Generator) -> Floats:
-    """Return values of the pool, each any of those of its distribution, shape (rows, draws)."""
+    """Return values picked at random from the pool, shape (rows, draws)."""
     assert POOL == 1 << 8
     place = np.multiply(uses, POOL, dtype=np.intp)
     place += np.frombuffer(rng.bytes(uses.size), dtype=np.uint8).reshape(uses.shape)
@@ -219,7 +219,7 @@ def _picked(pool: Floats, numbers: Ints, uses: Uses, rng: np.random.Generator) -
 
 
 def _break(drawn: Floats, rows: slice | Ints, state: int, share: Floats) -> None:
-    """Write what a share takes of what is left of a stick, and what it leaves."""
+    """Write the part that a share takes of the rest of a stick, and what it leaves."""
     left = 1.0 - share
     drawn[rows, state], drawn[rows, state + 1] = (
         (drawn[rows, state] * share, drawn[rows, state] * left) if state else (share, left)

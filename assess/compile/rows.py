@@ -1,9 +1,9 @@
-"""Conjugate draws of the judged rows of a case, each a Beta or Dirichlet distribution.
+"""Conjugate draws of the judged rows of a case, each with a Beta or Dirichlet distribution.
 
-Given the states of all variables the rows are independent, and conjugate: a row has one count more for each time that
-it was used, of the state that was drawn (Spiegelhalter and Lauritzen 1990), over all uses that share it; a statement's
-row is used if the statement is intact. A row that was not used keeps its prior; one that is exactly known stays as it
-is. So states from the exact posterior, then rows given these, are exact and independent draws of both: no Markov chain.
+Given the states of all variables, the rows are independent and conjugate: a row gains one count for the drawn state
+each time that it is used (Spiegelhalter and Lauritzen 1990), over all uses that share it; a statement's row is used if
+the statement is intact. An unused row keeps its prior, and an exactly known one stays as it is. So drawing states from
+the exact posterior, then rows given these, yields exact and independent draws of both, without a Markov chain.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from assess.network.products import Products
 
 
 class ParameterRows:
-    """All rows of a compiled case, to be drawn given the states of its variables.
+    """The rows of a compiled case, to be drawn given the states of its variables.
 
     Parameters
     ----------
     compiled : Compiled
     asked : collection of str
-        Nodes of the world whose probabilities are wanted besides those of its instances.
+        Further nodes of the world whose probabilities are needed, besides the instances.
     """
 
     def __init__(self, compiled: Compiled, asked: Collection[str] = ()) -> None:
@@ -132,18 +132,18 @@ class ParameterRows:
         return drawn.rows[kind][first : first + self._world.nodes[ident].sizes.size]
 
     def pool(self, rng: np.random.Generator) -> Floats:
-        """Return values of all distributions that are tabled, from which a few thousand draws are picked."""
+        """Return values of every tabulated distribution, from which a few thousand draws are picked."""
         return self._tables.pool(rng)
 
     def draw(self, states: Ints, pool: Floats, rng: np.random.Generator) -> Drawn:
-        """Draw every row given the states of the variables, shape (variables, draws), from a pool."""
+        """Return draws of every row, from a pool, given the states of the variables, shape (variables, draws)."""
         uses = self._uses(states, rng)
         return Drawn({kind: rows.draw(uses[kind], pool, rng) for kind, rows in self._kinds.items()})
 
     def redraw(
         self, drawn: Drawn, states: Ints, keep: Sequence[Group], pool: Floats, rng: np.random.Generator
     ) -> Drawn:
-        """Return rows of which those of some groups are kept, and the others drawn again given the states."""
+        """Return rows with those of some groups kept and the others drawn again given the states."""
         other = self.draw(states, pool, rng)
         for kind, rows in self._kinds.items():
             kept = rows.of_groups(keep)
@@ -155,12 +155,12 @@ class ParameterRows:
         return {name: log(drawn.rows[2][row, 0]) for name, row in self._sources.items()}
 
     def tables(self, drawn: Drawn) -> list[Floats]:
-        """Return the tables of the lean network with drawn rows, by stack; the stories stay.
+        """Return the tables of the lean network with drawn rows, by stack; stories stay the same.
 
         Returns
         -------
         list of float64, each (tables, states ..., draws)
-            Probabilities; of a stack without drawn rows the last axis is 1.
+            Probabilities; the last axis is 1 in a stack without drawn rows.
         """
         count = next(iter(drawn.rows.values())).shape[-1]
         tables = list(self._usual)
@@ -193,17 +193,17 @@ class ParameterRows:
         return tables
 
     def solved(self, drawn: Drawn) -> Conditionals:
-        """Return the lean network solved with drawn rows, one column a draw."""
+        """Return the lean network solved with drawn rows, one column per draw."""
         return self._products.conditionals(self.tables(drawn)) or conditionals(self.network(drawn), self._plan)
 
     @cached_property
     def _products(self) -> Products:
-        """The plan of the lean network, for all that a case asks."""
+        """The plan of the lean network, for everything that a case asks."""
         nodes, asked = self._part.nodes, [*self._world.instances, *self._asked]
         return Products(self._plan, [*self._part.sources.values(), *map(nodes.__getitem__, asked)])
 
     def network(self, drawn: Drawn) -> Network:
-        """Return the lean network of the case with drawn rows, one column a draw; the stories stay."""
+        """Return the lean network of the case with drawn rows, one column per draw; stories stay the same."""
         network = self._network
         for stack, tables in enumerate(self.tables(drawn)):
             if tables is not self._usual[stack]:
@@ -211,7 +211,7 @@ class ParameterRows:
         return network
 
     def _uses(self, states: Ints, rng: np.random.Generator) -> dict[int, Uses]:
-        """Return how the shares of each row were used, by its number of states."""
+        """Return the uses of each row's shares, by number of states."""
         count = states.shape[1]
         uses = {kind: rows.unused(count) for kind, rows in self._kinds.items()}
         for used in self._used:
@@ -240,19 +240,19 @@ class ParameterRows:
 
 @dataclass(frozen=True, slots=True)
 class _NodeRows:
-    """Variables whose tables stand side by side in one stack, and their rows side by side.
+    """Variables whose tables are adjacent in one stack, and whose rows are adjacent.
 
     Parameters
     ----------
     stack : int
     at : slice
-        Where their tables stand in it.
+        The position of their tables in the stack.
     above : tuple of int
-        States of each variable that each of them hangs under.
+        The number of states of each parent.
     kind : int
-        Their own number of states.
+        The number of states of the variables themselves.
     rows : slice
-        Where their rows are.
+        The position of their rows.
     variables : int64, shape (n,)
     parents : int64, shape (n, parents)
     """
@@ -273,7 +273,7 @@ def _group(node: Node, compiled: Compiled) -> Group:
 
 
 def _small(states: Ints, card: int) -> Uses:
-    """Return states of variables that have so many as small numbers, which are quicker to compare."""
+    """Return states as small integers, which are faster to compare."""
     return states.astype(np.min_scalar_type(card))
 
 
@@ -283,6 +283,6 @@ def _matrix(values: Sequence[Sequence[int]], columns: int) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Drawn rows, by their number of states: float64, shape (rows, states, draws)."""
+    """Drawn rows, by number of states: float64, shape (rows, states, draws)."""
 
     rows: Mapping[int, Floats]

@@ -1,4 +1,4 @@
-"""A problem with the solution of its network: exact, or sampled where it would pass the memory bound."""
+"""Solved problems: exactly, or by sampling if that would exceed the memory bound."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import numpy as np
 
 from assess.compile.part import ProblemPart, plan_for
 from assess.errors import SampledError, TooEntangledError
-from assess.network.conditionals import Conditionals, conditionals
 from assess.network.elimination import MAX_CELLS, EliminationPlan, TooLargeError, plan
 from assess.network.leave_out import PlacedSwaps, place_swaps
 from assess.network.logs import Floats
@@ -21,13 +20,14 @@ from assess.network.solve import Solution, solve
 
 if TYPE_CHECKING:
     from assess.compile.beyond_bound import BeyondBound
+    from assess.network.conditionals import Conditionals
     from assess.network.cutset_sampling import CutsetSample
 
 BOUND = MAX_CELLS
-"""Entries of the tables of a case beyond which it is sampled."""
+"""Table entries of a case beyond which it is sampled."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Solved:
     """A problem, its network, and the plan for it.
 
@@ -36,11 +36,11 @@ class Solved:
     part : ProblemPart
     network : Network
     plan : EliminationPlan
-        Of the network, or of what is left of it given the cutset.
+        The plan for the network, or for the rest of it given the cutset.
     beyond : BeyondBound, optional
-        How it is sampled, where it is beyond the bound.
+        How to sample it, if it is beyond the bound.
     sample : CutsetSample, optional
-        What was sampled.
+        The sample, if there is one.
     """
 
     part: ProblemPart
@@ -58,13 +58,13 @@ class Solved:
         part : ProblemPart
         network : Network
         story_errors : dict of int to float, nats
-            Standard errors of stories that were estimated, by the variable of their source: with any the problem is no
-            exact one, and is sampled.
+            Standard errors of estimated stories, by the variable of their source; with any, the problem is not exact,
+            and is sampled.
 
         Raises
         ------
         TooEntangledError
-            If its tables would pass the memory bound even given all the sources and rates that tie.
+            If its tables would exceed the memory bound even given all connecting sources and rates.
         """
         try:
             return cls(part, network, plan_for(network, [part], 0 if story_errors else BOUND))
@@ -79,7 +79,7 @@ class Solved:
             return cls(part, network, beyond.cutset.plan, replace(beyond, story_errors=story_errors))
 
     def sampled(self, read: Reading, seed: int, progress: Callable[[int, int], None] | None = None) -> Solved:
-        """Return the problem sampled until what is read is known well; itself where it is solved exactly."""
+        """Return the problem sampled until what is read is known accurately, or itself if it is solved exactly."""
         if self.beyond is None:
             return self
         return replace(self, sample=self.beyond.sampled(read, seed, progress))
@@ -117,12 +117,12 @@ class Solved:
 
     @cached_property
     def swaps(self) -> list[PlacedSwaps]:
-        """The changes that leave each report out."""
-        return [placed for swaps in self.part.swaps for placed in place_swaps(self.plan, swaps)]
+        """The swaps that leave each report out."""
+        return place_swaps(self.plan, self.part.swaps)
 
     @cached_property
     def conditionals(self) -> Conditionals:
-        """The lean network solved as conditional probabilities.
+        """The lean network, solved as conditional probabilities.
 
         Raises
         ------
@@ -131,11 +131,13 @@ class Solved:
         """
         if self.beyond is not None:
             raise SampledError
+        from assess.network.conditionals import conditionals  # loads what a scoring without draws has no use for
+
         return conditionals(*self.lean)
 
     @cached_property
     def lean(self) -> tuple[Network, EliminationPlan]:
-        """The network without the cliques that leaving reports out needs, and the plan for it."""
+        """The network without the cliques needed only to leave reports out, and its plan."""
         if self.beyond is not None:
             return self.beyond.network, self.plan
         if not self.network.together:
@@ -151,5 +153,5 @@ class Solved:
         return self.solution.log_marginal(variable)[:, 0]
 
     def error(self, variable: int) -> Floats:
-        """Return the Monte Carlo standard error of each probability of a variable, shape (states,); 0 where exact."""
+        """Return the Monte Carlo standard error of each probability of a variable, shape (states,); 0 if exact."""
         return np.zeros(self.network.cards[variable]) if self.chains is None else self.chains.error(variable)

@@ -24,9 +24,9 @@ class StatementRows:
     on : int64, shape (n,)
         Their indicators.
     rows : slice
-        Where their rows are, two of each.
+        The position of their rows, two each.
     where : Rows
-        Where their tables stand in the network.
+        The place of their tables in the network.
     """
 
     chains: Chains
@@ -38,17 +38,17 @@ class StatementRows:
 
 @dataclass(frozen=True, slots=True)
 class MixedStatement:
-    """A statement whose origin may have been silent, or have repeated another's word.
+    """A statement whose origin may have been silent, or have repeated another source.
 
-    Which of these it was is drawn first, and then its rows: one that was copied uses none.
+    Which of these happened is drawn first, then the rows; a copied statement uses none.
 
     Parameters
     ----------
     group, place : int
-        Among the statements of one shape, and which of them.
+        The group of statements of its shape, and its position there.
     observation : ObservationModel
     tells : int or None
-        Where the row of telling is.
+        The position of the row of `tells`.
     """
 
     group: int
@@ -57,14 +57,14 @@ class MixedStatement:
     tells: int | None
 
     def count(self, used: Bools, uses: Uses, row: int, rng: np.random.Generator) -> None:
-        """Write how the rows of one statement were used.
+        """Record the uses of the rows of one statement.
 
         Parameters
         ----------
         used : bool, shape (2, draws)
-            Whether the statement was intact, and its indicator present; the same, and absent.
+            Whether the statement was intact with its indicator present; the same with its indicator absent.
         uses : uint8, shape (rows, 1, draws)
-            Of all rows of two states.
+            The uses of all rows of two states.
         row : int
             The first of its two rows.
         rng : numpy.random.Generator

@@ -1,14 +1,16 @@
-"""The stories that unreliable sources tell, each worked out once.
+"""The stories of unreliable sources, each worked out once.
 
-E406 story that cannot be
-    Finds:   A source that favours hypotheses which together have prior probability 0.
-    Matters: Its story would be told in a world that cannot be.
+E406 impossible story
+    Finds:   A source that favours hypotheses whose joint prior probability is 0.
+    Matters: Its story would be told in an impossible world.
     Example: favours: {origin: [other]}      # where the prior of other is 0
     Instead: favours: {origin: [coopted]}
 """
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -31,28 +33,28 @@ if TYPE_CHECKING:
     from assess.compile.estimated_stories import EstimatedStory
 
 BOUND = MAX_CELLS
-"""Entries of the tables of stories."""
+"""The most table entries of stories."""
 
 
 class Stories(StoryTable):
-    """The stories of a case, computed when they are asked for.
+    """The stories of a case, computed when needed.
 
     Parameters
     ----------
     world : World
     testimony : Testimony
     marginals : dict of str to float64, shape (states,), nats
-        Of the indicator instances before any evidence.
+        Those of the indicator instances before any evidence.
 
     Attributes
     ----------
     layers : list of Layer or EstimatedStory
-        The stories that are networks of their own, those first that others rest on.
+        The stories with networks of their own, in order of dependence.
     errors : dict of StoryKey to float, nats
-        Standard errors of the totals that were estimated.
+        Standard errors of estimated totals.
     of_all : list of StoryKey
-        That of all the evidence, told by a source whom it all came through last, where it is beyond the bound: it
-        stands at 0, for what it is to the probability of the evidence is known once the case is sampled.
+        The story of all the evidence, told by the last source of every chain, if beyond the bound: it is entered as 0,
+        because its ratio to the probability of the evidence is only known once the case is sampled.
     """
 
     def __init__(self, world: World, testimony: Testimony, marginals: Mapping[str, Floats]) -> None:
@@ -63,7 +65,7 @@ class Stories(StoryTable):
         self._marginals = marginals
 
     def supposing(self, source: str, favours: Mapping[str, Floats]) -> Stories:
-        """Return the stories with a source that favours something else; those it has no part in are kept.
+        """Return the stories if a source favoured something else, keeping those in which it has no part.
 
         Parameters
         ----------
@@ -77,7 +79,10 @@ class Stories(StoryTable):
         if any(source == teller for teller, _ in self.of_all):
             raise SampledError
         others.of_all = self.of_all
-        chains = [report.chain for report in self.testimony.reports]
+        chains = self.testimony.reports.chains
+        for number, total in enumerate(self.alone):
+            if chains[number] and chains[number][0] != source:
+                others.alone[number] = total
         for key, total in self.totals.items():
             teller, broken = key
             if source != teller and not any(source in chains[r][: chains[r].index(teller)] for r in broken):
@@ -86,11 +91,11 @@ class Stories(StoryTable):
         return others
 
     def tell(self, keys: Iterable[StoryKey], deep: bool = True) -> None:
-        """Work out stories and those they rest on; where `deep`, also each of them without each of its reports."""
+        """Work out stories and those they rest on; if `deep`, also each of them without each of its reports."""
         known: Mapping[StoryKey, object] = self.without if deep else self.totals
-        new = [key for key in dict.fromkeys(keys) if key not in known]
+        new = list(dict.fromkeys(key for key in keys if key not in known and not self.is_alone(key)))
         self._tell_simple(new)
-        larger = [key for key in new if key not in known]
+        larger = [key for key in new if key not in known and not self.is_alone(key)]
         if not larger:
             return
         inside = [self.testimony.chains_before(*key) for key in larger]
@@ -98,26 +103,35 @@ class Stories(StoryTable):
         self._solve(larger, inside, deep)
 
     def _tell_simple(self, keys: Iterable[StoryKey]) -> None:
-        """Work out those stories that need no network.
+        """Work out the stories that need no network.
 
-        Such are the empty story, and one report of the source's own where the source favours nothing.
+        These are the empty story, and a single report of its own by a source that favours nothing.
         """
-        alone: dict[StoryKey, int] = {}
+        alone = []
         for key in keys:
             source, broken = key
             if not broken:
                 self.totals[key], self.without[key] = 0.0, {}
             elif len(broken) == 1 and not self.testimony.witnesses[source].favours:
                 (number,) = broken
-                if self.testimony.reports[number].chain[0] == source:
-                    alone[key] = number
-        reports = [self.testimony.reports[number] for number in alone.values()]
-        if reports:
-            marginals = np.array([self._marginals[report.seen] for report in reports])
-            stories = lone_story(marginals, np.array([report.log_given_seen for report in reports]))
-            self.totals |= zip(alone, stories.tolist(), strict=True)
-            # One mapping for all: without its only report each of these stories is the empty one.
-            self.without |= dict.fromkeys(alone, dict.fromkeys(alone.values(), 0.0))
+                if self.testimony.reports.chains[number][0] == source:
+                    alone.append(number)
+        self._tell_alone(alone)
+
+    def tell_of(self, chain_set: ChainSet, deep: bool = True) -> None:
+        """Work out the stories that a problem rests on."""
+        factors, witnesses = chain_set.factors, self.testimony.witnesses
+        silent = [source for source in factors if not witnesses[source].favours]
+        self._tell_alone([number for source in silent if (number := factors.only_report(source)) is not None])
+        self.tell(chain_set.story_keys(), deep)
+
+    def _tell_alone(self, numbers: Sequence[int]) -> None:
+        """Work out the stories of single reports that their origins tell, which favour nothing."""
+        reports, new = self.testimony.reports, [number for number in numbers if math.isnan(self.alone[number])]
+        if new:
+            marginals = np.array([self._marginals[reports.seen[number]] for number in new])
+            for number, story in zip(new, lone_story(marginals, reports.log_given_seen[new]).tolist(), strict=True):
+                self.alone[number] = story
 
     def _solve(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> None:
         try:
@@ -128,6 +142,8 @@ class Stories(StoryTable):
         self.layers.append(layer.without_swaps())
         solution = solve(layer.network, layer.plan)
         roots = {variable: float(total[0]) for variable, total in solution.log_roots.items()}
+        every = [world for worlds in layer.worlds for world in worlds] if deep else []
+        left_out = iter(without_each(every, solution, layer.plan, roots))
         slow: list[tuple[StoryKey, int]] = []
         for key, worlds in zip(keys, layer.worlds, strict=True):
             source, broken = key
@@ -136,7 +152,7 @@ class Stories(StoryTable):
             self.totals[key] = float(story_total(worlds, roots))
             if not deep:
                 continue
-            each = [without_each(world, solution, layer.plan, roots) for world in worlds]
+            each = list(itertools.islice(left_out, len(worlds)))
             at_once = broken.intersection(*each)
             self.without[key] = {
                 number: float(np.logaddexp.reduce([totals[number] for totals in each])) for number in sorted(at_once)
@@ -144,12 +160,12 @@ class Stories(StoryTable):
             slow += [(key, number) for number in sorted(broken - at_once)]
         self.tell((_less(*item) for item in slow), deep=False)
         for key, number in slow:
-            self.without[key] = {**self.without[key], number: self.totals[_less(key, number)]}
+            self.without[key] = {**self.without[key], number: self.total(_less(key, number))}
 
     def _solve_apart(
         self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool, error: TooEntangledError
     ) -> None:
-        """Work out stories that are beyond the bound together, each by itself."""
+        """Work out separately stories that together are beyond the bound."""
         if len(keys) > 1:
             for k in range(len(keys)):
                 self._solve(keys[k : k + 1], inside[k : k + 1], deep)
@@ -171,7 +187,7 @@ class Stories(StoryTable):
             self.without[key] = story.without
 
     def _layer(self, keys: Sequence[StoryKey], inside: Sequence[ChainSet], deep: bool) -> Layer:
-        """Write stories as one network of parts that do not touch; the stories they rest on are worked out."""
+        """Return stories as one network of unconnected parts; the stories they rest on must be worked out."""
         builder = Builder()
         bare: dict[str, ProblemPart] = {}
         silence = self.testimony.chains(())
@@ -195,7 +211,8 @@ def lone_story(marginal: Floats, log_likelihood: Floats) -> Floats:
     Parameters
     ----------
     marginal, log_likelihood : float64, shape (..., 2), nats
-        Of the indicator before any evidence; and of the report in each of its states. Both are broadcast.
+        The marginal of the indicator before any evidence, and the likelihood of the report in each of its states; they
+        are broadcast.
     """
     joint = marginal + log_likelihood
     total: Floats = np.logaddexp(joint[..., 0], joint[..., 1])
@@ -203,14 +220,15 @@ def lone_story(marginal: Floats, log_likelihood: Floats) -> Floats:
 
 
 def pose(stories: Stories, chain_set: ChainSet, options: SolveOptions) -> Solved:
-    """Write a problem as a network and plan its solution."""
-    builder, keys = Builder(), list(chain_set.story_keys())
-    stories.tell(keys, deep=options.swaps)
+    """Return a problem as a network, with its plan."""
+    builder = Builder()
+    stories.tell_of(chain_set, deep=options.swaps)
     part = assemble(builder, stories, chain_set, {}, options)
     network = builder.build()
     errors: dict[str, float] = {}
     # Of rows that are given, only what a world without shared rates makes of them is asked.
-    for key in stories.errors.keys() & keys if options.shared != "nothing" else ():
+    of_rows = options.shared == "nothing" or not stories.errors
+    for key in () if of_rows else stories.errors.keys() & {*chain_set.story_keys()}:
         errors[key[0]] = max(stories.errors[key], errors.get(key[0], 0.0))
     return Solved.of(part, network, {part.sources[source]: error for source, error in errors.items()})
 

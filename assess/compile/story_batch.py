@@ -1,4 +1,4 @@
-"""One case under many perturbations, solved side by side."""
+"""One case under many perturbations, solved in batches."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from assess.network.network_edit import NetworkEdit
 from assess.network.solve import Solution, solve
 
 BATCH_CELLS = 2**20
-"""Entries that the tables of perturbations solved at once may have."""
+"""The most table entries of perturbations solved at once."""
 
 _WITH_LEAVES = 256
-"""Perturbations at once where reports are summed beforehand: those that come and go among them are summed for each."""
+"""Perturbations at once if reports are summed beforehand: those that vary among them are summed for each."""
 
 _FEW = 2  # solutions of a batch, which take about as long as making a smaller batch
 _SAMPLED_AT_ONCE = 16
-"""Perturbations whose tables are written at once, where each is then put to what was sampled."""
+"""Perturbations whose tables are written at once, if each then reweights the sample."""
 
 
 def columns_at_once(cells: int) -> int:
-    """Return how many columns of so many table entries are solved at once."""
+    """Return how many columns, of a given number of table entries, to solve at once."""
     return max(1, BATCH_CELLS // cells)
 
 
@@ -49,7 +49,7 @@ class StoryBatch:
     before, after : Solved
         The whole world without any evidence, and with all of it.
     leaves : LeafReports, optional
-        Reports that are not in the network of `after`, and enter it as factors.
+        Reports that are not in the network of `after` but enter it as factors.
     """
 
     def __init__(self, stories: Stories, before: Solved, after: Solved, leaves: LeafReports | None = None) -> None:
@@ -61,10 +61,10 @@ class StoryBatch:
         return self._after.part.nodes
 
     def about(self, instances: Iterable[str], perturbations: Perturbations, with_stories: bool = True) -> StoryBatch:
-        """Return a smaller batch that gives the same for some instances under the perturbations, where that is faster.
+        """Return a smaller batch with the same results for some instances under the perturbations, if that is faster.
 
-        It has those nodes alone that the instances depend on, and reports whose sources do nothing else are summed out
-        of it. Where one batch is enough for all perturbations, it is the batch itself.
+        It has only the nodes that the instances depend on, and reports whose sources have no others are summed out. If
+        a single pass is enough for all perturbations, the batch itself is returned.
         """
         if self._after.beyond is not None:
             return self
@@ -85,13 +85,13 @@ class StoryBatch:
     def solutions(
         self, perturbations: Perturbations, with_stories: bool = True
     ) -> Iterator[tuple[slice, Solution | ReweightedSample]]:
-        """Yield the network of the whole case, solved under the perturbations, as many at once as memory allows.
+        """Yield the network of the whole case solved under the perturbations, as many at once as memory allows.
 
         Parameters
         ----------
         perturbations : Perturbations
         with_stories : bool
-            Whether stories are worked out anew.
+            Whether stories are worked out again.
         """
         if self._after.beyond is not None:
             yield from self._sampled(perturbations, with_stories)
@@ -103,11 +103,11 @@ class StoryBatch:
     def conditionals(
         self, perturbations: Perturbations, with_stories: bool = True
     ) -> Iterator[tuple[slice, Conditionals | ReweightedSample]]:
-        """Yield the solutions as conditional probabilities, which takes less time."""
+        """Yield the solutions as conditional probabilities, which is faster."""
         if self._after.beyond is not None:
             yield from self._sampled(perturbations, with_stories)
             return
-        # A plan takes longer than the cells it saves a few perturbations.
+        # For a few perturbations, a plan takes longer than it saves.
         few = with_stories and perturbations.count <= self.at_once()
         network, plan = (self._after.network, self._after.plan) if few else self._after.lean
         for chosen in self._chunks(perturbations, with_stories):
@@ -119,19 +119,19 @@ class StoryBatch:
             yield slice(first, min(first + columns, perturbations.count))
 
     def cells(self, with_stories: bool = True) -> int:
-        """Return the number of table entries that are summed for each perturbation."""
+        """Return the number of table entries summed for each perturbation."""
         cells = (self._after.plan if with_stories else self._after.lean[1]).cells
         if with_stories and self._after.part.tables.stories:
             cells += sum(layer.cells for layer in self._stories.layers)
         return max(1, cells)
 
     def at_once(self, with_stories: bool = True) -> int:
-        """Return the number of perturbations that are solved at once."""
+        """Return the number of perturbations to solve at once."""
         cells = self.cells(with_stories)
         return min(columns_at_once(cells), BATCH_CELLS if self._leaves is None else _WITH_LEAVES)
 
     def world_given_present(self, nodes: Sequence[str]) -> Conditionals:
-        """Return the world without any evidence, solved as if each of some indicator instances were present.
+        """Return the world without evidence, solved given that each of some indicator instances is present.
 
         Parameters
         ----------
@@ -160,25 +160,25 @@ class StoryBatch:
         )
 
     def supposing(self, source: str, favours: Mapping[str, Floats]) -> Solution | ReweightedSample:
-        """Return the network solved as if a source favoured what it is given to, by instance (nats)."""
+        """Return the network solved as if a source favoured other hypotheses, given by instance (nats)."""
         stories = self._stories.supposing(source, favours)
         testimony = stories.testimony
-        story_keys = list(testimony.chains(range(len(testimony.reports))).story_keys())
-        stories.tell(story_keys, deep=False)
-        log_stories = {key: np.array([stories.totals[key]]) for key in story_keys}
+        every = testimony.chains(range(len(testimony.reports)))
+        stories.tell_of(every, deep=False)
+        log_stories = {key: np.array([stories.total(key)]) for key in every.story_keys()}
         network = self._renumbered(self._after.network, [self._after.part], Perturbations(1), log_stories)
         return solve(network, self._after.plan) if self._after.beyond is None else self._base.under(network)
 
     @cached_property
     def _base(self) -> ReweightingBase:
-        """What was sampled, to be put under other numbers."""
+        """The sample, as a base for reweighting."""
         sample = self._after.chains
         assert sample is not None
         assert self._after.beyond is not None
         return ReweightingBase(sample, self._after.beyond.drawn, self._after.beyond.outermost)
 
     def _sampled(self, perturbations: Perturbations, with_stories: bool) -> Iterator[tuple[slice, ReweightedSample]]:
-        """Yield what was sampled under one perturbation after another."""
+        """Yield the sample reweighted under each perturbation in turn."""
         for first in range(0, perturbations.count, _SAMPLED_AT_ONCE):
             chosen = slice(first, min(first + _SAMPLED_AT_ONCE, perturbations.count))
             network = self._network(perturbations.some(chosen), with_stories, self._after.network)
@@ -203,7 +203,7 @@ class StoryBatch:
 
     @cached_property
     def _simple_stories(self) -> tuple[list[StoryKey], list[StoryKey]]:
-        """The stories that are no networks, of those that the case and the other stories rest on: empty, or not."""
+        """The stories without a network among those that the case and other stories rest on, empty or not."""
         layers = self._stories.layers
         parts = [self._after.part, *(part for layer in layers for part in layer.parts)]
         factors = (factor for part in parts for some, _ in part.tables.stories for factor in some)
@@ -220,7 +220,7 @@ class StoryBatch:
     def _simple(
         self, perturbations: Perturbations, marginals: Solution | CutsetSample
     ) -> Iterator[tuple[StoryKey, Floats]]:
-        """Yield the stories that are no networks: of no report, or of one that its source did not hear of."""
+        """Yield the stories without a network: of no report, or of one that the source itself made."""
         count, reports = perturbations.count, self._stories.testimony.reports
         empty, single = self._simple_stories
         yield from zip(empty, np.zeros((len(empty), count)), strict=True)
@@ -241,7 +241,7 @@ class StoryBatch:
     def _put_nodes(
         self, tables: NetworkEdit, part: ProblemPart, perturbations: Perturbations, with_evidence: bool
     ) -> None:
-        """Write the rows of nodes that differ between perturbations, and what else was found out of a node."""
+        """Write the rows of nodes that differ between perturbations, and their virtual evidence."""
         nodes, found_out = self._stories.world.nodes, perturbations.virtual_evidence if with_evidence else {}
         used = uses_of(placed.share for placed in part.tables.shares)
         for name, where in part.tables.nodes.items():
@@ -273,7 +273,7 @@ class StoryBatch:
         log_stories: Mapping[StoryKey, Floats],
         with_evidence: bool = False,
     ) -> Network:
-        """Return a network with the numbers of the perturbations; without `log_stories` the stories stay."""
+        """Return a network with the numbers of the perturbations, and stories unchanged without `log_stories`."""
         tables = NetworkEdit(network, perturbations.count)
         reports, witnesses = self._stories.testimony.reports, self._stories.testimony.witnesses
         usual = {name: witnesses[name].log_reliable for name in perturbations.sources.sources}
@@ -291,7 +291,7 @@ class StoryBatch:
 
 
 def _story_tables(factors: Sequence[SourceFactor], log_stories: Mapping[StoryKey, Floats]) -> Floats:
-    """Return the tables of stories: 0 where the source is reliable; shape (n, 2, 2 for each after ..., count)."""
+    """Return the tables of stories, 0 if the source is reliable; shape (n, 2, 2 for each after ..., count)."""
     stories = np.array([[log_stories[factor.source, broken] for broken in factor.broken] for factor in factors])
     tables = np.stack([np.zeros_like(stories), stories], axis=1)
     return tables.reshape(len(factors), 2, *(2,) * len(factors[0].after), stories.shape[-1])

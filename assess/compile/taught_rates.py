@@ -1,4 +1,4 @@
-"""What evidence taught of the rows that several nodes share: the means of these rows, given all of it."""
+"""Shared rates before and after the evidence: the means of rows that several nodes share."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class SharedRate(NamedTuple):
     Parameters
     ----------
     name : str
-        Of the question, the indicator or the source.
+        The name of the question, the indicator or the source.
     given : tuple of str
-        The states of what it hangs under, that the row is of.
+        The states of its parents for this row.
     outcome : str
     country : str or None
-        In which it is shared; None where all uses of the case share it, and for those that are in no country.
+        The country in which it is shared; None if all uses in the case share it, or for uses without a country.
     uses : tuple of str
         The nodes of the world that use the row.
     row, state : int
-        Place of the row among those of a node, and of the outcome.
+        The positions of the row among those of a node, and of the outcome.
     mean : float
-        Before any evidence.
+        The mean before any evidence.
     """
 
     name: str
@@ -46,13 +46,13 @@ class SharedRate(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Written as a conditional probability: ``posture=steers|coherent``, with ``@AZ`` where it is of a country."""
+        """The rate as a conditional probability: ``posture=steers|coherent``, with ``@AZ`` for a country."""
         where = "" if self.country is None else f"@{self.country}"
         return f"{self.name}={self.outcome}{'|' if self.given else ''}{','.join(self.given)}{where}"
 
 
 def shared_rates(compiled: Compiled) -> list[SharedRate]:
-    """Return every shared rate of a case; of an indicator that of ``present`` alone."""
+    """Return every shared rate of a case; for an indicator, only that of ``present``."""
     by_rows: dict[tuple[str, ...], set[int | None]] = {}
     for placed in compiled.after.part.tables.shares:
         by_rows.setdefault(placed.share.uses, set()).add(placed.share.row)
@@ -74,7 +74,7 @@ def shared_rates(compiled: Compiled) -> list[SharedRate]:
 
 
 def taught_means(compiled: Compiled, rates: Sequence[SharedRate]) -> list[tuple[float, float | None]]:
-    """Return the mean of each rate, given all the evidence, and its standard error; None where it is exact."""
+    """Return the mean of each rate given all the evidence, and its standard error, None if exact."""
     by_uses: dict[tuple[str, ...], list[PlacedShare]] = {}
     for placed in compiled.after.part.tables.shares:
         by_uses.setdefault(placed.share.uses, []).append(placed)
@@ -87,7 +87,7 @@ def taught_means(compiled: Compiled, rates: Sequence[SharedRate]) -> list[tuple[
 
 
 class _Mean(NamedTuple):
-    """The mean of a rate: that of a product, times what is known; and the prior mean where `under` does not hold."""
+    """The mean of a rate: that of a product, times what is known, or the prior mean if `under` does not hold."""
 
     known: float
     factors: Product
@@ -113,8 +113,7 @@ class _Mean(NamedTuple):
             factors[placed.variable] = np.exp((points if comes else others)[place])
         under: dict[int, Floats] = {}
         if any(placed.share.row is None for placed in shares):
-            # Where the variable stands for all rows, it tells of this one as far as what they hang under is in its
-            # states.
+            # If the variable represents all rows, it informs this one as far as the parents are in its states.
             nodes, world = compiled.after.part.nodes, compiled.world.nodes
             under = {
                 nodes[parent]: np.array([float(s == state) for s in world[parent].states])

@@ -1,8 +1,8 @@
-"""Cases whose answers are known, as one network in which every row that they may teach is one number in all of them.
+"""Cases with known answers, as one network in which every row that they may teach is one number in all of them.
 
-The cases do not touch: given the rows, each is as if it were alone. A row is taught by the instances that are learned
-from, by what was reported on their indicators, and by those who reported it; all other rows stay as they are. The
-story of an unreliable source teaches nothing, and is worked out with the rows as they were last learned.
+Given the rows, the cases are independent. A row is taught by the instances that are learned from, by what was reported
+on their indicators, and by those who reported it; all other rows stay as they are. The story of an unreliable source
+teaches nothing, and is worked out with the rows as last learned.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Literal
 
 import numpy as np
 
+from assess.compile.observation import SEARCH
 from assess.compile.part import ProblemPart, SolveOptions, plan_for
 from assess.compile.problem import assemble
 from assess.compile.read_case import ReadCase, read_case
-from assess.compile.sightings import SEARCH
 from assess.compile.world import Node, step_id
 from assess.domain.case import Case
 from assess.domain.rubric import Rubric
@@ -35,14 +35,14 @@ RELIABLE = ("reliable", "unreliable")
 
 @dataclass(frozen=True, slots=True, order=True)
 class RowKey:
-    """Which row.
+    """The identity of a row.
 
     Parameters
     ----------
     kind : {"prior", "over_time", "indicator", "reliability", "accuracy", "credibility", "search"}
-        The last four are of a source, its statements, a grade and of searches.
+        The last four belong to a source, its statements, a grade and searches.
     name : str
-        Of the question, indicator, source or grade.
+        The name of the question, indicator, source or grade.
     given : tuple of str
         The states of its parents.
     """
@@ -60,13 +60,13 @@ class TaughtRow:
     ----------
     states : tuple of str
     means : float64, shape (states,)
-        As it is used: with the weight applied.
+        The row as used, with the weight applied.
     size : float
-        Its effective sample size; infinite where it is exactly known.
+        Its effective sample size; infinite if exactly known.
     number : int
-        Where its first number stands among those of all rows.
+        The position of its first number among those of all rows.
     cases : set of str
-        In which it may be used, for all that is known.
+        The cases in which it may be used.
     """
 
     states: tuple[str, ...]
@@ -78,7 +78,7 @@ class TaughtRow:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A case and what is known of it.
+    """A case and its known answers.
 
     Parameters
     ----------
@@ -95,13 +95,13 @@ class Lesson:
 
 
 class TaughtRows:
-    """All rows that cases may teach, and the network of these cases.
+    """The rows that cases may teach, and the network of these cases.
 
     Parameters
     ----------
     lessons : sequence of Lesson
     rubric : Rubric
-        Before anything is learned.
+        The rubric before learning.
 
     Attributes
     ----------
@@ -109,7 +109,7 @@ class TaughtRows:
     network : Network
     plan : EliminationPlan
     impossible : list of str
-        The cases whose answers cannot be, given their evidence.
+        The cases whose answers are impossible given their evidence.
     tells_stories : bool
         Whether some source may be unreliable.
     """
@@ -141,7 +141,7 @@ class TaughtRows:
 
     @property
     def learner(self) -> RowLearner:
-        """The rows and the tables that are made of them, a group for each case."""
+        """The rows and the tables made of them, a group for each case."""
         uses = []
         for stack, tables in self._tables.items():
             places, groups, numbers = zip(*tables, strict=True)
@@ -149,12 +149,12 @@ class TaughtRows:
         return RowLearner(self.plan, self.numbers, uses)
 
     def retold(self, cases: Sequence[Case]) -> Network:
-        """Return the network with the stories of unreliable sources as other numbers have them.
+        """Return the network with the stories of unreliable sources under other numbers.
 
         Parameters
         ----------
         cases : sequence of Case
-            Those of the lessons, in their order, with other numbers of their rubrics and sources.
+            The cases of the lessons, in order, with other numbers in their rubrics and sources.
         """
         stacks = {place: stack.tables.copy() for place, stack in enumerate(self.network.stacks)}
         for case, part in zip(cases, self._parts, strict=True):
@@ -162,7 +162,7 @@ class TaughtRows:
                 continue
             assert isinstance(case.rubric, Rubric)
             stories = read_case(case, case.rubric, learning=True).stories
-            stories.tell(stories.testimony.chains(range(len(stories.testimony.reports))).story_keys(), deep=False)
+            stories.tell_of(stories.testimony.chains(range(len(stories.testimony.reports))), deep=False)
             for factors, where in part.tables.stories:
                 totals = np.array([stories.table(factor) for factor in factors])
                 there = stacks[where.stack][where.first : where.last]
@@ -175,7 +175,7 @@ class TaughtRows:
     def _add(self, builder: Builder, lesson: Lesson, read: ReadCase) -> ProblemPart:
         stories, testimony = read.stories, read.testimony
         chain_set = testimony.chains(range(len(testimony.reports)))
-        stories.tell(chain_set.story_keys(), deep=False)
+        stories.tell_of(chain_set, deep=False)
         asked = tuple(dict.fromkeys([*lesson.learned, *lesson.answers]))
         part = assemble(builder, stories, chain_set, {}, SolveOptions(shared="nothing", nodes=asked))
         for instance, true in lesson.answers.items():
@@ -203,7 +203,7 @@ class TaughtRows:
         self._use(where, np.array(numbers).reshape(node.table.shape))
 
     def _row(self, key: RowKey, states: tuple[str, ...], means: Floats, size: float, case: str | None) -> Ints:
-        """Return where the numbers of a row are; one that is written otherwise in another case is a row of its own."""
+        """Return the positions of a row's numbers; a row that another case writes differently is a separate one."""
         row = self.rows.get(key)
         if row is not None and (row.size != size or not np.allclose(row.means, means, rtol=0.0, atol=1e-12)):
             return self._row(RowKey(key.kind, f"{key.name} ({case})", key.given), states, means, size, case)
@@ -225,7 +225,7 @@ class TaughtRows:
 
 
 def _nodes(lesson: Lesson, read: ReadCase) -> Iterable[tuple[RowKey, Node]]:
-    """Yield the variables of a case that use rows which it teaches, and whose rows these are."""
+    """Yield the variables of a case that use rows which it teaches, with the keys of these rows."""
     layout, world = read.layout, read.world
     for ident in sorted(lesson.learned):
         instance = layout.instances[ident]

@@ -1,17 +1,18 @@
-"""The testimony: which items count, what each says, and through which chain of sources it came."""
+"""The testimony: which items count, what each says, and the chain of sources through which it came."""
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 import numpy as np
 
 from assess.compile.numbers import Numbers
-from assess.compile.observation import ObservationModel
+from assess.compile.scored_reports import Reports
 from assess.domain.case import Case
 from assess.domain.dates import Span
 from assess.domain.evidence import Evidence
@@ -22,10 +23,10 @@ Standing = Literal["scored", "unclear", "withdrawn", "later"]
 
 
 def standing(item: Evidence, case: Case, as_of: str | None) -> Standing:
-    """Return whether an item counts, and if not, why.
+    """Return whether an item counts, and if not, the reason.
 
-    Without `as_of` every item counts that is not withdrawn. With it, those that were surely reported by the end of
-    its period and not yet withdrawn by then; an item without a date was always known.
+    Without `as_of`, every item counts that is not withdrawn. With it, those that had certainly been reported by the end
+    of its period and not been withdrawn; an item without a date was always known.
     """
     end = None if as_of is None else Span(as_of).last
     if item.withdrawn is not None and (end is None or Span(item.withdrawn.on).last <= end):
@@ -36,55 +37,17 @@ def standing(item: Evidence, case: Case, as_of: str | None) -> Standing:
 
 
 def is_later(item: Evidence, case: Case, as_of: str | None) -> bool:
-    """Return whether an item had not surely been reported by the end of `as_of`."""
+    """Return whether an item may have been reported after the end of `as_of`."""
     reported = None if as_of is None else reported_on(item, case)
     return as_of is not None and reported is not None and Span(reported).last > Span(as_of).last
 
 
 def reported_on(item: Evidence, case: Case) -> str | None:
-    """Return when an item was reported: its own date, else the earliest of the documents that it cites."""
+    """Return the date on which an item was reported: its own, else the earliest among the documents that it cites."""
     if item.reported is not None:
         return item.reported
     published = [p for cite in item.cites if (p := case.documents[cite.document].published) is not None]
     return min(published, key=Span) if published else None
-
-
-class Report(NamedTuple):
-    """A scored item.
-
-    Parameters
-    ----------
-    item : str
-    statement : str
-        Items that share it are one utterance.
-    node : str
-        The indicator instance.
-    instance : str
-        The question instance at its top.
-    seen : str
-        What a reliable origin speaks of: the indicator instance, or what the origin took it to be.
-    observation : ObservationModel
-        How a reliable origin comes to say it, given that.
-    log_likelihood : float64, shape (2,), nats
-        Of what was said, if the indicator is present and if it is absent, by a reliable origin.
-    log_given_seen : float64, shape (2,), nats
-        The same, if `seen` is present and if it is absent.
-    passed : tuple of str
-        Origin, then relays.
-    chain : tuple of str
-        The same; those that are reliable for sure are left out, for nothing breaks at them.
-    """
-
-    item: str
-    statement: str
-    node: str
-    instance: str
-    seen: str
-    observation: ObservationModel
-    log_likelihood: Floats
-    log_given_seen: Floats
-    passed: tuple[str, ...]
-    chain: tuple[str, ...]
 
 
 class Witness(NamedTuple):
@@ -93,13 +56,13 @@ class Witness(NamedTuple):
     Parameters
     ----------
     log_reliable : float64, shape (2,), nats
-        Of reliable, and of not.
+        Log P(reliable) and log P(unreliable).
     size : float
         Effective sample size of that row.
     favours : dict of str to float64, shape (hypotheses,), nats
-        By instance: 0 for the hypotheses that its story would have hold, -inf for the others.
+        By instance: 0 for the hypotheses that hold in its story, -inf for the others.
     favours_weight : float
-        The probability that its story is told in a world in which they hold, and not in a plain one.
+        The probability that its story is told in a world in which they hold, not in an ordinary one.
     """
 
     log_reliable: Floats
@@ -109,38 +72,41 @@ class Witness(NamedTuple):
 
     @property
     def story_worlds(self) -> list[tuple[float, Mapping[str, Floats]]]:
-        """The worlds in which its story may be told: the log probability (nats) of each, and what holds there."""
+        """The worlds in which its story may be told: the log probability (nats) of each, and what holds in it."""
         weight = self.favours_weight if self.favours else 0.0
         worlds: list[tuple[float, Mapping[str, Floats]]] = [(weight, self.favours), (1.0 - weight, {})]
         return [(math.log(share), holds) for share, holds in worlds if share > 0.0]
 
     @property
     def sure(self) -> bool:
-        """Whether it is reliable for sure."""
+        """Whether it is certainly reliable."""
         return bool(self.log_reliable[1] == -np.inf)
 
 
 def witnesses_of(layout: Layout, numbers: Numbers, as_of: str | None = None) -> dict[str, Witness]:
-    """Return the sources of a case as the model has them, with their grades at the end of `as_of`."""
+    """Return the sources of a case for the model, with their grades at the end of `as_of`."""
     end, sources = None if as_of is None else Span(as_of).last, layout.case.sources
     rows = [numbers.reliability(source.reliability_on(end)) for source in sources.values()]
     logs = log([(reliable, 1.0 - reliable) for reliable, _ in rows])
+    nothing: dict[str, Floats] = {}
     return {
-        name: Witness(logs[n], rows[n][1], favoured(source.favours, layout), source.favours_weight)
+        name: Witness(
+            logs[n], rows[n][1], favoured(source.favours, layout) if source.favours else nothing, source.favours_weight
+        )
         for n, (name, source) in enumerate(sources.items())
     }
 
 
 def favoured(favours: Mapping[str, tuple[str, ...]], layout: Layout) -> dict[str, Floats]:
-    """Return what a source favours, by instance; an entry by instance takes the place of one by question.
+    """Return what a source favours, by instance; entries by instance override those by question.
 
     Returns
     -------
     dict of str to float64, shape (hypotheses,), nats
-        0 for the hypotheses that its story would have hold, -inf for the others.
+        0 for the hypotheses that hold in its story, -inf for the others.
     """
     favoured_states: dict[str, Floats] = {}
-    for instance in layout.instances.values() if favours else ():
+    for instance in layout.instances.values():
         hypotheses = favours.get(instance.id, favours.get(instance.question))
         if hypotheses is not None:
             states = layout.rubric.questions[instance.question].hypotheses
@@ -153,21 +119,21 @@ StoryKey = tuple[str, frozenset[int]]
 
 
 class ReportChain(NamedTuple):
-    """A report, and the part of its chain that matters in a problem: its origin first, then its relays."""
+    """A report, and the part of its chain in a problem: its origin first, then its relays."""
 
     report: int
     chain: tuple[str, ...]
 
 
 class SourceFactor(NamedTuple):
-    """The factor of one source in a problem: which reports break at it, by which of the sources after it are reliable.
+    """The factor of one source in a problem: the reports that break at it, given the states of the sources after it.
 
-    A report breaks at the last unreliable source of its chain: what that source tells is its own story.
+    A report breaks at the last unreliable source in its chain: what that source tells is its own story.
 
     Parameters
     ----------
     after : tuple of str
-        The sources that stand after it in some chain.
+        The sources that come after it in some chain.
     broken : tuple of frozenset of int
         For each combination of their states, the last of them fastest, reliable before unreliable.
     """
@@ -177,40 +143,102 @@ class SourceFactor(NamedTuple):
     broken: tuple[frozenset[int], ...]
 
 
+class SourceFactors(Mapping[str, SourceFactor]):
+    """The factor of each source of a problem; one at which a single report breaks, unrelayed, is made when asked for.
+
+    Parameters
+    ----------
+    by_source : dict of str to int or SourceFactor
+        The report, or the factor.
+    """
+
+    def __init__(self, by_source: Mapping[str, int | SourceFactor]) -> None:
+        self._by_source = by_source
+
+    def __getitem__(self, source: str) -> SourceFactor:
+        """Return the factor of a source."""
+        factor = self._by_source[source]
+        return SourceFactor(source, (), (frozenset((factor,)),)) if isinstance(factor, int) else factor
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the sources, in the order of first appearance."""
+        return iter(self._by_source)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._by_source)
+
+    def only_report(self, source: str) -> int | None:
+        """Return the one report that breaks at a source, unrelayed; None of another source."""
+        factor = self._by_source[source]
+        return factor if isinstance(factor, int) else None
+
+    def after(self, source: str) -> tuple[str, ...]:
+        """Return the sources that stand after a source in some chain."""
+        factor = self._by_source[source]
+        return () if isinstance(factor, int) else factor.after
+
+
+class SomeFactors(Sequence[SourceFactor]):
+    """The factors of some sources."""
+
+    def __init__(self, factors: SourceFactors, sources: Sequence[str]) -> None:
+        self._factors, self._sources = factors, sources
+
+    @overload
+    def __getitem__(self, place: int) -> SourceFactor: ...
+    @overload
+    def __getitem__(self, place: slice) -> SomeFactors: ...
+    def __getitem__(self, place: int | slice) -> SourceFactor | SomeFactors:
+        """Return one of them, or several."""
+        if isinstance(place, slice):
+            return SomeFactors(self._factors, self._sources[place])
+        return self._factors[self._sources[place]]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._sources)
+
+
 class ChainSet(NamedTuple):
-    """The chains of a problem's reports, and the factor of each source in them, in the order of first appearance."""
+    """The chains of a problem's reports, and the factor of each source in them."""
 
     chains: Sequence[ReportChain]
-    factors: Mapping[str, SourceFactor]
+    factors: SourceFactors
 
     def story_keys(self) -> Iterable[StoryKey]:
         """Yield the keys of the stories that the problem rests on."""
         return ((factor.source, broken) for factor in self.factors.values() for broken in factor.broken)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Testimony:
-    """All reports and their sources; a report is known by its place in the list."""
+    """All reports and their sources; a report is identified by its position in the list."""
 
-    reports: Sequence[Report]
+    reports: Reports
     witnesses: Mapping[str, Witness]
     _sets: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
 
     def chains(self, reports: Iterable[int]) -> ChainSet:
         """Return the whole chains of some reports."""
-        return self._chain_set([ReportChain(r, self.reports[r].chain) for r in reports])
+        return self._chain_set([ReportChain(r, self.reports.chains[r]) for r in reports])
 
     def chains_before(self, source: str, reports: Iterable[int]) -> ChainSet:
         """Return, of the chains of some reports, the part before `source`."""
-        chains = ((r, self.reports[r].chain) for r in sorted(reports))
+        chains = ((r, self.reports.chains[r]) for r in sorted(reports))
         return self._chain_set([ReportChain(r, chain[: chain.index(source)]) for r, chain in chains])
 
     def _chain_set(self, chains: Sequence[ReportChain]) -> ChainSet:
+        through = Counter(source for item in chains for source in item.chain)
         tails: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        factors: dict[str, int | SourceFactor] = {}
         for item in chains:
+            if len(item.chain) == 1 and through[item.chain[0]] == 1:
+                factors[item.chain[0]] = item.report
+                continue
             for place, source in enumerate(item.chain, start=1):
                 tails.setdefault(source, []).append((item.report, item.chain[place:]))
-        factors = {}
+                factors.setdefault(source, item.report)
         for source, after_source in tails.items():
             after = tuple(dict.fromkeys(itertools.chain.from_iterable(tail for _, tail in after_source)))
             broken = []
@@ -218,9 +246,9 @@ class Testimony:
                 reliable = set(itertools.compress(after, states))
                 broken.append(self.one_set(r for r, tail in after_source if not tail or reliable.issuperset(tail)))
             factors[source] = SourceFactor(source, after, tuple(broken))
-        return ChainSet(chains, factors)
+        return ChainSet(chains, SourceFactors(factors))
 
     def one_set(self, reports: Iterable[int]) -> frozenset[int]:
-        """Return reports as the one object that is their set, so that looking their story up compares no members."""
+        """Return the canonical object for a set of reports, so that looking up their story compares no members."""
         these = frozenset(reports)
-        return self._sets.setdefault(these, these)
+        return these if len(these) < 2 else self._sets.setdefault(these, these)

@@ -1,12 +1,12 @@
-"""Reports on unreported indicators whose rows are shared rates that other uses taught.
+"""Reports on unreported indicators whose rows are shared rates that evidence on other uses has moved.
 
-Nothing hangs under such an indicator but what is asked of it. Given the state of what it hangs under, a report is
-a linear function of one rate, and two reports a quadratic one: the variables that stand for the rates have points
-enough for either. A scenario is thus a sum of products of functions of one variable each, whose means the network that
-is solved already gives.
+Such an indicator has no children but the reports in question. Given the state of its parent, a report is a linear
+function of one rate, and two reports a quadratic one: the variables that represent the rates have enough points for
+either. A scenario is thus a sum of products of functions of one variable each, whose means the solved network already
+gives.
 
-A rate that one node alone used has no variable. Given that node and what it hangs under, its distribution is the
-conjugate one; given that the row was not used, it is the prior.
+A rate that only one node used has no variable. Given that node and its parent, its distribution is the conjugate one;
+if the row was not used, it is the prior.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from assess.network.logs import Bools, Floats
 from assess.network.reweighted import Product
 
 Row = tuple[SharedRows, int]
-"""Shared rows, and which of them."""
+"""Shared rows, and the number of a row among them."""
 
 
 @dataclass(frozen=True)
 class UntoldReports:
-    """The reports of scenarios as sums of products of functions of one variable each.
+    """Scenarios' reports as sums of products of functions of one variable each.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class UntoldReports:
 
     @cached_property
     def _users(self) -> dict[SharedRows, list[Node]]:
-        """The nodes that use shared rows, but for indicators without a report."""
+        """The nodes that use shared rows, except indicators without a report."""
         users: dict[SharedRows, list[Node]] = defaultdict(list)
         for ident, node in self.compiled.world.nodes.items():
             if node.shares is not None and ident not in self.compiled.world.unreported:
@@ -55,7 +55,7 @@ class UntoldReports:
 
     @cached_property
     def _numbers(self) -> dict[SharedRows, tuple[Floats, Floats, Bools]]:
-        """The means, the sizes and the free shares of rows that are shared."""
+        """The means, sizes and free shares of shared rows."""
         numbers = {}
         for node in self.compiled.world.nodes.values():
             if node.shares is not None and node.shares not in numbers:
@@ -64,10 +64,10 @@ class UntoldReports:
         return numbers
 
     def asked(self, nodes: Sequence[str]) -> list[str]:
-        """Return the unreported indicators that reports on some nodes ask about, if any of these shares rows.
+        """Return the unreported indicators that reports on some nodes ask about, if any of them shares rows.
 
-        There are none unless one that is asked of, or that such a one hangs under, shares rows with a node that was
-        reported on or with another of them.
+        There are none unless one of these indicators, or an ancestor, shares rows with a reported node or with another
+        of them.
         """
         world = self.compiled.world
         asked = [ident for ident in world.ancestors(nodes) if ident in world.unreported]
@@ -80,9 +80,9 @@ class UntoldReports:
         Parameters
         ----------
         likelihoods : dict of str to float64, shape (2,)
-            By indicator: the probability of what is reported of it, in each of its states; of two at most.
+            By indicator, at most two: the probability of its report in each of its states.
         asked : sequence of str
-            Those without a report that have to share their rows, as `asked` returns them.
+            The unreported indicators that must share their rows, as `asked` returns them.
         """
         assert len(likelihoods) <= IN_HAND
         nodes, variables = self.compiled.world.nodes, self.compiled.after.part.nodes
@@ -115,7 +115,7 @@ class UntoldReports:
         return products
 
     def _means(self, rows: SharedRows, row: int, functions: Sequence[Floats]) -> Iterator[tuple[float, Product]]:
-        """Yield numbers with products: the mean of linear functions of one rate is that of their sum."""
+        """Yield numbers with products whose sum has the mean of a product of linear functions of one rate."""
         placed = self._placed.get((rows, row))
         if placed is not None:
             points, others, _ = np.exp(placed.share.log_points(*self._numbers[rows][:2]))
@@ -154,7 +154,7 @@ def _values(points: Floats, others: Floats, functions: Sequence[Floats]) -> Floa
 
 
 def _mean(a: float, b: float, functions: Sequence[Sequence[float]]) -> float:
-    """Return the mean of a product of linear functions of a rate that is a Beta variable, one function at a time."""
+    """Return the mean of a product of linear functions of a Beta variable, one function at a time."""
     if not functions:
         return 1.0
     (first, second), *others = functions

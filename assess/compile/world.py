@@ -22,16 +22,16 @@ OBSERVABLE_STATES = ("present", "absent")
 
 
 class SharedRows(NamedTuple):
-    """Rows of a rubric that are one unknown number each, wherever they are used in a case or in a country.
+    """Rows of a rubric that are one unknown number each wherever they are used in a case or a country.
 
     Parameters
     ----------
     name : str
-        Of the question or indicator.
+        The name of the question or indicator.
     within : {"all", "country", "source"}
-        ``source``: it is how accurate a source is, which `name` is the id of.
+        ``source``: it is the accuracy of the source whose id is `name`.
     country : str or None
-        In which the uses are, where `within` is "country"; those without one share too.
+        The country of the uses, if `within` is "country"; uses without one share too.
     """
 
     name: str
@@ -45,16 +45,16 @@ class Node(NamedTuple):
     Parameters
     ----------
     id : str
-        Of the question instance or the indicator instance.
+        The id of the question instance or indicator instance.
     states : tuple of str
     parents : tuple of str
     table : float64, shape (states of each parent ..., states), nats
     sizes : float64, shape (states of each parent ...)
-        Effective sample size of each row; infinite where it is exactly known.
+        Effective sample size of each row; infinite if exactly known.
     steps : int
-        How many steps of time lie between it and its parent.
+        The number of time steps between it and its parent.
     shares : SharedRows or None
-        The rows that it shares with all other nodes that have the same; None where they are its own.
+        The rows that it shares with other nodes; None if they are its own.
     """
 
     id: str
@@ -74,9 +74,9 @@ class World:
     layout : Layout
     numbers : Numbers
     observables : iterable of Observable
-        The indicator instances that reports bear on, and those that they hang under.
+        The indicator instances that reports bear on, and their ancestors.
     also : iterable of Observable
-        Others, on which nothing reports, and those that they hang under.
+        Unreported ones to include, and their ancestors.
     """
 
     def __init__(
@@ -96,11 +96,11 @@ class World:
         self.indicators = tuple(self.nodes)[len(self.instances) :]
 
     def add(self, nodes: Iterable[Node]) -> None:
-        """Add variables that hang under those there, each after its parents."""
+        """Add variables below existing ones, each after its parents."""
         self.nodes |= {node.id: node for node in nodes}
 
     def step_by_step(self) -> None:
-        """Put a node of its own at each step of time between two periods, where several lie between them."""
+        """Add a node at each time step between two periods, if there are several."""
         nodes, self.nodes = self.nodes, {}
         for node in nodes.values():
             parents = node.parents
@@ -112,7 +112,7 @@ class World:
             self.nodes[node.id] = node._replace(parents=parents, table=rows, steps=1)
 
     def ancestors(self, ids: Iterable[str]) -> list[str]:
-        """Return `ids` and all that they hang under, parents before children."""
+        """Return `ids` and all their ancestors, parents before children."""
         wanted: set[str] = set()
         queue = list(ids)
         while queue:
@@ -158,7 +158,7 @@ class World:
         return Node(instance.id, states, parents, log(table), sizes_table(size, of_parents), steps, shares)
 
     def one_step(self, node: Node) -> Floats:
-        """Return the rows of one step of time of a node, where several lie between."""
+        """Return a node's rows for one time step, if several lie between it and its parent."""
         question = self._layout.rubric.questions[self._layout.instances[node.id].question]
         assert question.over_time is not None
         return prior_table(dict(question.over_time), [node.states], node.states, 1.0)
@@ -183,12 +183,12 @@ class World:
 
 
 def step_id(ident: str, step: int) -> str:
-    """Return what the node at a step of time before a period is called; no id holds a blank."""
+    """Return the name of the node at a time step before a period; no id contains a blank."""
     return f"{ident} step {step}"
 
 
 def _steps(earlier: Instance, instance: Instance, step: Step | None) -> int:
-    """Return how many times the rows over time apply between two periods."""
+    """Return how often the rows over time apply between two periods."""
     if step is None:
         return 1
     assert earlier.period is not None

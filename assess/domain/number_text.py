@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ _PLACES = 10
 CLOSE_TO_ONE = 1.005
 """A factor below it is written as 1, in three digits."""
 _LARGEST_FACTOR = 1_000_000.0
+_DECIMAL = re.compile(r"\d[.,]\d+ ?%")
 
 
 def percent(probability: float, scale: Scale | None = None) -> str:
@@ -82,6 +84,17 @@ def figure_of_points(difference: float) -> str:
     return figure(f"{points:+}") if points else "±0"
 
 
+def is_decimal(text: str) -> bool:
+    """Return whether a percentage with a decimal stands in a text.
+
+    Examples
+    --------
+    >>> is_decimal("likely 54.7 %"), is_decimal("likely 55 %")
+    (True, False)
+    """
+    return _DECIMAL.search(text) is not None
+
+
 def percent_range(ends: tuple[float, float] | None) -> str:
     """Return an interval of a probability in per cent, or ``-`` for None.
 
@@ -98,7 +111,7 @@ def percent_range(ends: tuple[float, float] | None) -> str:
 
 def _bands(scale: Scale, probability: float) -> tuple[Term | None, ...]:
     """Return the terms whose bands hold a probability; if there are none, what `Scale.term_of` gives."""
-    holding = tuple(term for term in scale.terms if scale.holds(term, probability))
+    holding = tuple([t for t in scale.terms if t.low <= probability <= t.high and scale.holds(t, probability)])
     return holding or (scale.term_of(probability),)
 
 

@@ -13,11 +13,14 @@ W = TypeVar("W", bound=Written)
 
 _OF_CASE = {
     "subjects": ("name", "in_text"),
-    "sources": ("name",),
-    "documents": ("title",),
-    "claims": ("text", "matters"),
-    "predictions": ("text",),
+    "sources": ("name", "kind", "why", "note"),
+    "documents": ("title", "note"),
+    "claims": ("text", "matters", "why"),
+    "predictions": ("text", "why"),
+    "priors": ("why",),
 }
+_ITSELF = ("title", "by", "why")
+_OF_ITEM = ("summary", "why")
 _OF_RUBRIC = {"questions": ("text", "label", "why"), "indicators": ("text", "label", "why")}
 _OF_HYPOTHESIS = ("text", "label")
 
@@ -29,7 +32,8 @@ def text_paths(of: Case | Rubric) -> list[str]:
     """
     if isinstance(of, Case):
         below = text_paths(of.rubric) if isinstance(of.rubric, Rubric) else []
-        return ["title", "by", *_paths(of, _OF_CASE), *(_summary(item.id) for item in of.evidence), *below]
+        items = [f"evidence.{item.id}.{key}" for item in of.evidence for key in _OF_ITEM]
+        return [*_ITSELF, *_paths(of, _OF_CASE), *items, *below]
     paths = _paths(of, _OF_RUBRIC)
     for name, question in of.questions.items():
         for hypothesis in question.hypotheses:
@@ -42,20 +46,13 @@ def _paths(owner: Written, parts: Mapping[str, tuple[str, ...]]) -> list[str]:
     return [f"{part}.{name}.{key}" for part, keys in parts.items() for name in getattr(owner, part) for key in keys]
 
 
-def _summary(item: str) -> str:
-    return f"evidence.{item}.summary"
-
-
 def translated(case: Case, language: str) -> Case:
     """Return a case and its rubric with the texts available in a language; other texts stay as they are."""
     texts = case.translations.get(language)
     if not texts:
         return case
     changes: dict[str, Any] = {part: _each(getattr(case, part), part, keys, texts) for part, keys in _OF_CASE.items()}
-    changes["evidence"] = tuple(
-        item.model_copy(update={"summary": texts[path]}) if (path := _summary(item.id)) in texts else item
-        for item in case.evidence
-    )
+    changes["evidence"] = tuple(_each({item.id: item for item in case.evidence}, "evidence", _OF_ITEM, texts).values())
     if isinstance(case.rubric, Rubric):
         parts = {part: _each(getattr(case.rubric, part), part, keys, texts) for part, keys in _OF_RUBRIC.items()}
         for name, question in parts["questions"].items():
@@ -64,7 +61,7 @@ def translated(case: Case, language: str) -> Case:
             hypotheses = _each(question.hypotheses, path, _OF_HYPOTHESIS, {**whole, **texts})
             parts["questions"][name] = question.model_copy(update={"hypotheses": hypotheses})
         changes["rubric"] = case.rubric.model_copy(update=parts)
-    return case.model_copy(update=changes | {key: texts[key] for key in ("title", "by") if key in texts})
+    return case.model_copy(update=changes | {key: texts[key] for key in _ITSELF if key in texts})
 
 
 def _each(owned: Mapping[str, W], part: str, keys: tuple[str, ...], texts: Mapping[str, str]) -> dict[str, W]:

@@ -107,7 +107,7 @@ def given_as(case: Case) -> str:
     return case.case if origin is None else origin.given
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Lookup:
     """The files read so far: their contents by kind, the findings about them, and what may have translations beside it.
 

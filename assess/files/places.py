@@ -63,7 +63,7 @@ class Marks(NamedTuple):
         return cls(at, keys, values)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ParsedFile:
     """One file as read.
 
@@ -140,7 +140,7 @@ class ParsedFile:
         return tuple(written)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Joined:
     """A file joined with the pieces that it includes.
 

@@ -1,4 +1,4 @@
-"""Many cases side by side: what each answers, what moved since the last recording, what is due, who carries most."""
+"""Many cases side by side: their answers, what moved since last recorded, what is due, and who carries most weight."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class PortfolioCase:
     Parameters
     ----------
     case : str
-        The case that was scored: of cases that were joined, the joined one, of which each has a row.
+        The case that was scored; for joined cases, each of which has a row, the joined one.
     ident : str
-        The claim, or the question of which the leading hypothesis is the answer.
+        The claim, or the question whose leading hypothesis is the answer.
     recorded : str or None
         The day (UTC) on which it was last recorded as of the same date.
     """
@@ -70,7 +70,7 @@ class DuePrediction:
     overdue : bool
         Whether the date by which it resolves has passed.
     probability : float or None
-        None where no question states it.
+        None if no question expresses it.
     """
 
     resolves_by: Annotated[str, Column("due", unit="short text")]
@@ -94,17 +94,17 @@ class Portfolio:
         The cases that were not scored.
     cases : tuple of PortfolioCase
     moved : tuple of PortfolioMove
-        The farthest first.
+        Furthest first.
     new : int
         Claims and predictions that the last recording of their case did not have.
     due : tuple of DuePrediction
-        Those that have a date, the earliest first.
+        Those with a date, earliest first.
     sources : tuple of CarryingSource
-        Those that carry most first.
+        Most weight first.
     outcomes : Outcomes
-        Of all predictions; as recorded in the ledger, where there is one.
+        Those of all predictions, as recorded in the ledger if there is one.
     calibration : Calibration or None
-        None where nothing is settled.
+        None if nothing is settled.
     """
 
     by: str
@@ -119,7 +119,7 @@ class Portfolio:
     calibration: Calibration | None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values (``assess.portfolio/1``), without the results themselves."""
+        """Return the portfolio as plain values (``assess.portfolio/1``), without the results themselves."""
         return {
             "format": "assess.portfolio/1",
             "by": self.by,
@@ -132,16 +132,16 @@ class Portfolio:
 
 
 def portfolio(scored: Iterable[CaseScore], by: str, ledger: str | Path | None = None) -> Portfolio:
-    """Set many cases side by side.
+    """Return many cases side by side.
 
     Parameters
     ----------
     scored : iterable of CaseScore
-        What `score_many` gives, in any order.
+        The results of `score_many`, in any order.
     by : str
         Year, month or day: what was settled or due by the end of it counts.
     ledger : str or Path, optional
-        The ledger in which all of them are recorded, and with which they are compared. It need not be there yet.
+        The ledger in which all of them are recorded, and with which they are compared. It need not exist yet.
 
     Raises
     ------
@@ -185,7 +185,7 @@ def portfolio(scored: Iterable[CaseScore], by: str, ledger: str | Path | None = 
 
 
 def _distinct(scored: Iterable[CaseScore]) -> tuple[dict[str, Assessment], tuple[CaseScore, ...]]:
-    """Return results by id of case, and what was refused; of two cases of one id both are."""
+    """Return results by case id, and what was refused, which includes cases that share an id."""
     every = sorted(scored, key=lambda each: each.given)
     twice = frozenset(given_twice(each.result.case for each in every if each.result is not None))
     results, refused = {}, []
@@ -202,7 +202,7 @@ def _distinct(scored: Iterable[CaseScore]) -> tuple[dict[str, Assessment], tuple
 
 
 def _recorded(ledger: Ledger, results: Mapping[str, Assessment]) -> Iterator[tuple[str, tuple[str, Mapping[str, Any]]]]:
-    """Yield the day and the result of the newest entry of each case, as of the same date."""
+    """Yield the day and the result of each case's newest entry as of the same date."""
     newest = {(entry.case_id, entry.as_of): entry.n for entry in ledger.entries()}
     for name, result in results.items():
         if (name, result.as_of) in newest:
@@ -235,7 +235,7 @@ def _size(change: TargetChange) -> float:
 
 
 def _members(result: Assessment) -> Iterator[Assessment]:
-    """Yield a result; of a joined case what is of each of its members, as far as a first answer needs it."""
+    """Yield a result, or, for a joined case, each member's part of it, as far as a first answer needs it."""
     case = result.case
     names = dict.fromkeys(member_of(case, instance)[0] for instance in result.questions)
     for name in names if len(names) > 1 else ():

@@ -1,4 +1,4 @@
-"""Which sources carry most, over many cases."""
+"""The sources that carry most weight over many cases."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from assess.scoring.results import Assessment
 
 @dataclass(frozen=True, slots=True)
 class CarryingSource:
-    """A source and what came through it, over all cases; sources of one id are one.
+    """A source, by id, and what came through it over all cases.
 
     Parameters
     ----------
     weight_db : float or None
-        The sum of the largest absolute weights of the items that it made or passed on; None where one is infinite.
+        The sum of the largest absolute weights of the items that it made or passed on; None if one is infinite.
     """
 
     id: Annotated[str, Column("source")]
@@ -29,7 +29,7 @@ class CarryingSource:
 
 
 def sources_by_weight(results: Iterable[Assessment]) -> list[CarryingSource]:
-    """Return the sources of several results by what came through them, most first."""
+    """Return the sources of several results, those through which most came first."""
     weights: dict[str, list[float]] = {}
     cases: dict[str, set[str]] = {}
     for result in results:

@@ -1,9 +1,9 @@
-"""The probability of evidence that is beyond the bound, by annealed importance sampling (Neal 2001).
+"""The probability of evidence in a network beyond the bound, by annealed importance sampling (Neal 2001).
 
-Chains over a cutset start from its prior. The evidence is let in by degrees; by how much the probability of all else,
-summed out exactly, changes with each of them multiplies the weight of a chain, which is then moved on by a sweep. The
-mean of the weights is unbiased for the probability however far the chains are from what they are chasing. There are as
-many degrees as it takes for the weights to agree.
+Chains over a cutset start from its prior, and the evidence is introduced by degrees. With each degree, the weight of a
+chain is multiplied by the change in the probability of everything else, summed out exactly; the chain is then moved on
+by a sweep. The mean of the weights is unbiased for the probability, however far the chains lag behind their target. The
+number of degrees is raised until the weights agree.
 """
 
 from __future__ import annotations
@@ -26,30 +26,30 @@ from assess.network.solve import Solution, solve
 CHAINS = 256
 FEWEST_DEGREES, MOST_DEGREES = 32, 1024
 CURVE = 2.0
-"""Power of the degrees: what the evidence says first moves the chains most."""
+"""The exponent that spaces the degrees, since the first evidence moves the chains most."""
 
 LEAST = -12.0
-"""Least logarithm of the evidence before the last degree (nats)."""
+"""The least logarithm of the evidence before the last degree (nats)."""
 
 ENOUGH_ERROR = 0.01
-"""Standard error of the logarithm of a probability at which no more degrees are tried (nats)."""
+"""The standard error of the logarithm of a probability (nats) at which no more degrees are tried."""
 
 
 class AnnealedTotal(NamedTuple):
-    """The probability of the evidence in a network, estimated.
+    """An estimate of the probability of the evidence in a network.
 
     Parameters
     ----------
     log_total : float, nats
     error : float, nats
-        Its standard error, from how much the weights of the chains differ; infinite where all of them are 0.
+        Its standard error, from the spread of the chains' weights; infinite if all of them are 0.
     log_weights : float64, shape (chains,), nats
-        Of the chains before the last degree: what the probability given the states of each is still to be weighed with.
+        The weights of the chains before the last degree, by which to weight the probability given the states of each.
     solution : Solution
-        The network given these states, one column each.
+        The network given these states, one column per chain.
     cutset : Cutset
     states : int64, shape (variables of the cutset, chains)
-        In which the chains ended.
+        The states in which the chains ended.
     """
 
     log_total: float
@@ -62,7 +62,7 @@ class AnnealedTotal(NamedTuple):
     def under(self, network: Network) -> float:
         """Return the log probability (nats) under other numbers, those of a network of one column and the same shape.
 
-        The chains are weighed anew; NaN where few of them would carry all the weight.
+        The chains are reweighted; NaN if few of them would carry all the weight.
         """
         logs = self.log_weights + _log_totals(self.cutset.over(network), self.states)
         total, error = _log_mean(logs)
@@ -73,7 +73,7 @@ class AnnealedTotal(NamedTuple):
     def without(self, every: Sequence[Swaps]) -> dict[int, float]:
         """Return the log probability (nats) with a table replaced, by the name of the change.
 
-        The chains are weighed anew; a change that meets the cutset, or for which no clique has room, is not returned.
+        The chains are reweighted; changes that touch the cutset, or that no clique can hold, are left out.
 
         Parameters
         ----------
@@ -88,7 +88,7 @@ class AnnealedTotal(NamedTuple):
                 if not kept & set(scope) and set(scope) <= set(plan.clique(plan.home(scope)))
             ]
             some = swaps.some(np.array(fits, dtype=np.int64))
-            for placed in place_swaps(plan, some._replace(homes=some.scopes, targets=None)):
+            for placed in place_swaps(plan, [some._replace(homes=some.scopes, targets=None)]):
                 changed = leave_out(self.solution, placed)
                 for name, root, of_component in zip(placed.names, placed.roots, changed, strict=True):
                     others = sum(total for variable, total in self.solution.log_roots.items() if variable != root)
@@ -99,20 +99,20 @@ class AnnealedTotal(NamedTuple):
 def annealed(
     network: Network, cutset: Cutset, drawn: Collection[int], evidence: Sequence[TableRows], seed: Sequence[int]
 ) -> AnnealedTotal:
-    """Return the probability of the evidence in a network, by chains over a cutset.
+    """Return an estimate of the probability of the evidence in a network, by chains over a cutset.
 
-    The number of degrees is raised until the standard error is at most `ENOUGH_ERROR`, or it is `MOST_DEGREES`.
+    The number of degrees is raised until the standard error is at most `ENOUGH_ERROR`, or up to `MOST_DEGREES`.
 
     Parameters
     ----------
     network : Network
-        Of one column.
+        With one column.
     cutset : Cutset
-        Of it.
+        A cutset of it.
     drawn : collection of int
         Variables of the cutset that are drawn given all others.
     evidence : sequence of TableRows
-        Tables that are let in by degrees.
+        Tables that are introduced by degrees.
     seed : sequence of int
     """
     degrees = FEWEST_DEGREES
@@ -120,7 +120,7 @@ def annealed(
         estimate = _run(network, cutset, drawn, evidence, degrees, np.random.default_rng([*seed, degrees]))
         if estimate.error <= ENOUGH_ERROR or degrees == MOST_DEGREES:
             return estimate
-        # The variance falls as the number of degrees; a little more than that, so as not to miss by a hair.
+        # The variance falls in proportion to the number of degrees; a few more are taken so as not to miss by a hair.
         wanted = 1.2 * degrees * min((estimate.error / ENOUGH_ERROR) ** 2, MOST_DEGREES)
         degrees = min(MOST_DEGREES, max(2 * degrees, math.ceil(wanted)))
 
@@ -133,7 +133,7 @@ def _run(
     degrees: int,
     rng: np.random.Generator,
 ) -> AnnealedTotal:
-    """Return the estimate of one run with so many degrees."""
+    """Return the estimate of one run with a given number of degrees."""
     soft = _softened(network, evidence)
     bare = floored(raised(soft, evidence, 0.0))
     sweeps = Sweeps(bare, cutset.over(bare), drawn, CHAINS, rng)
@@ -152,7 +152,7 @@ def _run(
 
 
 def _softened(network: Network, evidence: Sequence[TableRows]) -> Network:
-    """Return a network in which no evidence rules anything out: what is all but excluded comes to be so by degrees."""
+    """Return a network in which no evidence rules anything out, so that exclusions too come by degrees."""
     for rows in evidence:
         tables = network.stacks[rows.stack].tables.copy()
         tables[rows.first : rows.last] = np.maximum(tables[rows.first : rows.last], LEAST)

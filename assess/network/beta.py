@@ -1,8 +1,8 @@
-"""Beta distributions: from two quantiles, and quantiles of them.
+"""Beta distributions: fitting one to two quantiles, and its quantiles.
 
-SciPy has the incomplete beta function and its inverse too. They stand here because importing scipy.special takes three
-times as long as a whole scoring of the shipped case; the tests compare the two. No numpy here: files are checked
-without it.
+SciPy has the incomplete beta function and its inverse too. They are written out here because importing scipy.special
+takes three times as long as a whole scoring of the shipped case; the tests compare the two. There is no numpy here,
+because files are checked without it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _NARROWEST = 1e11
 
 
 class NoSuchBetaError(ValueError):
-    """No Beta with these quantiles was found in double precision."""
+    """No Beta with these quantiles can be found in double precision."""
 
 
 @lru_cache(maxsize=4096)
 def beta_of_quantiles(low: float, high: float) -> tuple[float, float]:
-    """Return (a, b) of the Beta whose 5 % and 95 % quantiles are `low` and `high`.
+    """Return the parameters (a, b) of the Beta whose 5 % and 95 % quantiles are `low` and `high`.
 
     Solved by Newton's method on the logarithms of a and b, from a logit-normal start.
 
@@ -38,7 +38,7 @@ def beta_of_quantiles(low: float, high: float) -> tuple[float, float]:
     Raises
     ------
     NoSuchBetaError
-        If the iteration finds none, as for a band too narrow, or too close to 0 or 1, for double precision.
+        If the iteration fails, as for a band too narrow, or too close to 0 or 1, for double precision.
 
     Examples
     --------
@@ -97,7 +97,7 @@ def tails(a: float, b: float, x: float) -> tuple[float, float]:
     Raises
     ------
     ArithmeticError
-        If the continued fraction does not settle, as for a + b of some 10 million and more.
+        If the continued fraction does not converge, as for a + b of some 10 million or more.
 
     Notes
     -----
@@ -116,7 +116,7 @@ def tails(a: float, b: float, x: float) -> tuple[float, float]:
 
 
 def _log_front(a: float, b: float, x: float) -> float:
-    """Return log of x^a (1-x)^b / B(a, b); by its distance from the mode where a and b are large (Loader 2000)."""
+    """Return the log of x^a (1-x)^b / B(a, b); for large a and b, by the distance from the mode (Loader 2000)."""
     if min(a, b) < _LARGE:
         return math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
     mean, rest = a / (a + b), b / (a + b)
@@ -134,10 +134,16 @@ def _fraction(a: float, b: float, x: float) -> float:
     value = d
     for m in range(1, _FRACTION_TERMS):
         even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
-        c, d = _away(1.0 + even / c), 1.0 / _away(1.0 + even * d)
+        c, d = 1.0 + even / c, 1.0 + even * d
+        if not (abs(c) > _TINY and abs(d) > _TINY):
+            c, d = _away(c), _away(d)
+        d = 1.0 / d
         value *= c * d
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
-        c, d = _away(1.0 + odd / c), 1.0 / _away(1.0 + odd * d)
+        c, d = 1.0 + odd / c, 1.0 + odd * d
+        if not (abs(c) > _TINY and abs(d) > _TINY):
+            c, d = _away(c), _away(d)
+        d = 1.0 / d
         value *= c * d
         if abs(c * d - 1.0) < 1e-16:
             return value
@@ -152,12 +158,12 @@ def _away(value: float) -> float:
 _SMALLEST = math.log(5e-324)
 _STEPS = 200
 _CLOSE = 1e-6
-"""A step after which, since each cubes the error, nothing is left to correct."""
+"""A step after which, since each step cubes the error, nothing is left to correct."""
 
 
 @lru_cache(maxsize=4096)
 def beta_quantile(a: float, b: float, share: float) -> float:
-    """Return the value below which a Beta(a, b) lies with a probability.
+    """Return the value below which a Beta(a, b) variable lies with a given probability.
 
     Parameters
     ----------
@@ -168,8 +174,8 @@ def beta_quantile(a: float, b: float, share: float) -> float:
 
     Notes
     -----
-    Found by Halley's method on the logarithm of the value, or of 1 minus it where that is the smaller, between
-    bounds; by the normal curve where a + b is too large for the incomplete beta function to be worked out.
+    Found by bracketed Halley iteration on the logarithm of the value, or of 1 minus it if that is smaller; by the
+    normal approximation if a + b is too large to compute the incomplete beta function.
 
     Examples
     --------
@@ -195,7 +201,7 @@ def _below_half(a: float, b: float, share: float) -> float:
         below = tails(a, b, x)[0]
         low, high = (at, high) if below < share else (low, at)
         density = math.exp(a * at + (b - 1.0) * math.log1p(-x) - log_beta)
-        # The logarithm of the share is nearly straight in that of the value.
+        # The logarithm of the share is nearly linear in that of the value.
         step = math.inf
         if below > 0.0 < density:
             slope = density / below

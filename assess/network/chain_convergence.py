@@ -1,4 +1,4 @@
-"""How far chains got: split R-hat, and the Monte Carlo error of means (Gelman et al. 2013)."""
+"""Convergence of chains: split R-hat, and the Monte Carlo error of means (Gelman et al. 2013)."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ import numpy as np
 from assess.network.logs import Floats
 
 BLOCK = 10
-"""Sweeps between one look at how far the chains are and the next."""
+"""Sweeps between checks of convergence."""
 
 FEWEST_BLOCKS = 8
 MOST_HELD = 64
-"""Blocks whose sums are held; of more, two are made one."""
+"""The most blocks whose sums are kept; beyond that, pairs are merged."""
 
 ENOUGH_R_HAT = 1.01
 ENOUGH_ERROR = 0.002
 """0.2 percentage points."""
 
 _SAME = 1e-9
-"""Differences up to this are rounding error."""
+"""Differences up to this size are rounding error."""
 
 
 class Convergence(NamedTuple):
-    """How far chains got.
+    """The convergence of chains.
 
     Parameters
     ----------
     r_hat : float
-        The largest split R-hat of what was asked for (Gelman et al. 2013).
+        The largest split R-hat of the figures (Gelman et al. 2013).
     error : float
         The largest Monte Carlo standard error.
     sweeps, chains : int
-        Sweeps that were made, and chains.
+        The number of sweeps made, and of chains.
     """
 
     r_hat: float
@@ -43,7 +43,7 @@ class Convergence(NamedTuple):
 
     @property
     def reached(self) -> bool:
-        """Whether both are as small as is asked."""
+        """Whether both are as small as required."""
         return self.r_hat < ENOUGH_R_HAT and self.error < ENOUGH_ERROR
 
 
@@ -54,7 +54,7 @@ def standard_error(means: Floats) -> Floats:
 
 
 class BlockSums:
-    """Sums over blocks of sweeps, of each figure in each chain, and of its squares."""
+    """Sums over blocks of sweeps, of each figure in each chain and of its square."""
 
     def __init__(self) -> None:
         self._length, self._filled = BLOCK, 0
@@ -74,7 +74,7 @@ class BlockSums:
             self._length *= 2
 
     def convergence(self) -> tuple[float, float]:
-        """Return the largest split R-hat and the largest standard error, the first quarter left out."""
+        """Return the largest split R-hat and the largest standard error, without the first quarter."""
         whole = len(self._blocks) - (self._filled > 0)
         kept = self._blocks[whole // 4 : whole]
         half = len(kept) // 2

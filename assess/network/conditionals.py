@@ -1,15 +1,13 @@
-"""A network solved as conditional probabilities along its elimination, for many columns at once.
+"""Solving a network as conditional probabilities along its elimination, for many columns at once.
 
-Logarithms are taken of messages alone; all the rest is sums and products of numbers from 0 to 1. Probabilities below
-the smallest double are 0 here; `solve` has their logarithms.
+Only messages are in logarithms; everything else is sums and products of numbers from 0 to 1. Probabilities below the
+smallest double are 0 here; `solve` has their logarithms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 
@@ -22,12 +20,12 @@ _NEAR = 1e-6
 
 
 def conditionals(network: Network, plan: EliminationPlan) -> Conditionals:
-    """Return a network solved as conditional probabilities.
+    """Return the solution of a network as conditional probabilities.
 
     Parameters
     ----------
     network : Network
-        Its numbers; its shape must be the one planned for.
+        The network, of the shape that was planned for.
     plan : EliminationPlan
     """
     tables: list[Floats] = []
@@ -40,16 +38,16 @@ def conditionals(network: Network, plan: EliminationPlan) -> Conditionals:
 
 
 def conditionals_of(solution: Solution) -> Conditionals:
-    """Return a network that was solved in log space as conditional probabilities."""
+    """Return a solution in log space as conditional probabilities."""
     messages = (np.where(np.isneginf(message), 0.0, message) for message in solution.messages)
     pairs = zip(solution.tables, messages, strict=True)
     return Conditionals(solution.plan, [np.exp(table - message[:, np.newaxis]) for table, message in pairs])
 
 
 def _divided(table: Floats) -> tuple[Floats, Floats]:
-    """Divide each table by its sum over its first axis, and return the logarithm of that sum (nats) too.
+    """Divide each table by its sum over its first axis, and return the logarithm of that sum (nats).
 
-    The largest terms are taken to 1 first where the sums are not near 1 as they are.
+    If the sums are not near 1, the largest terms are scaled to 1 first.
     """
     with np.errstate(over="ignore"):
         share = np.exp(table)
@@ -68,15 +66,15 @@ def _divided(table: Floats) -> tuple[Floats, Floats]:
     return share, message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Conditionals:
-    """Of each step, the probability of its variables given those that each was joined to when it was eliminated.
+    """For each step, the probability of its variables given those each was joined to when it was eliminated.
 
     Parameters
     ----------
     plan : EliminationPlan
     conditionals : list of float64, each (cliques, states ..., batch)
-        0 for all states where what is given cannot be. Empty of steps that nothing is asked of, nor of those below.
+        0 for all states if the condition is impossible. Empty for a step that nothing was asked of.
     """
 
     plan: EliminationPlan
@@ -88,7 +86,7 @@ class Conditionals:
         return table
 
     def others(self, variable: int) -> Floats:
-        """Return the joint probability of the variables that one was joined to, shape (states ..., batch)."""
+        """Return the joint probability of the others in a variable's clique, shape (states ..., batch)."""
         joint = self._passed_down[self.plan.step_of[variable]]
         return np.ones(1) if joint is None else joint[self.plan.row_of[variable]]
 
@@ -98,7 +96,7 @@ class Conditionals:
         return marginal
 
     def log_marginal(self, variable: int) -> Floats:
-        """Return the logarithm of `marginal`, shape (states, batch), nats; -inf where it is too small for a double."""
+        """Return the log of `marginal`, shape (states, batch), nats; -inf where it is too small for a double."""
         return log(self.marginal(variable))
 
     def of_tables(self, stack: int, count: int) -> Floats:
@@ -108,7 +106,7 @@ class Conditionals:
         ----------
         stack : int
         count : int
-            How many tables it has.
+            The number of tables in it.
         """
         joints: Floats | None = None
         for number, step in enumerate(self.plan.steps):
@@ -130,32 +128,14 @@ class Conditionals:
         assert joints is not None
         return joints
 
-    def firsts(self, variables: Sequence[int]) -> Floats:
-        """Return the probability of the first state of several variables, shape (variables, batch)."""
-        plan = self.plan
-        rows = [self._starts[plan.step_of[variable]] + plan.row_of[variable] for variable in variables]
-        firsts: Floats = self._firsts[np.array(rows, dtype=np.intp)]
-        return firsts
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Of each step, how many variables the steps before it eliminate."""
-        return [0, *accumulate(len(step.cliques) for step in self.plan.steps)]
-
-    @cached_property
-    def _firsts(self) -> Floats:
-        """The probability of the first state of each variable, in the order of elimination."""
-        batch = max(marginal.shape[-1] for marginal in self.marginals)
-        return np.concatenate([np.broadcast_to(marginal[:, 0], (len(marginal), batch)) for marginal in self.marginals])
-
     @cached_property
     def marginals(self) -> list[Floats]:
-        """Of each step, the marginal of the variable it eliminates, shape (cliques, states, batch)."""
+        """For each step, the marginals of the variables that it eliminates, shape (cliques, states, batch)."""
         return self._down[0]
 
     @cached_property
     def _passed_down(self) -> list[Floats | None]:
-        """Of each step, the joint probability of the others in its cliques; None where there are none."""
+        """For each step, the joint probability of the other variables in its cliques; None if there are none."""
         return self._down[1]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Running counts, and conjunctions, as deterministic tables: a count of many variables is a chain of small ones."""
+"""Deterministic tables for running counts and conjunctions: a count of many variables is a chain of small tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assess.network.logs import Bools, Floats, log
 
 
 def count_table(holds: Bools, most: int, before: int | None = None) -> Floats:
-    """Return the table of a count that goes up by 1 where a variable is in one of some states.
+    """Return the table of a count that goes up by 1 if a variable is in one of some states.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def count_table(holds: Bools, most: int, before: int | None = None) -> Floats:
 
 
 def both_table(holds: Bools) -> Floats:
-    """Return the table of a variable that holds where the one before it does, and another is in one of some states.
+    """Return the table of a variable that holds if the previous one does and another is in one of some states.
 
     Parameters
     ----------

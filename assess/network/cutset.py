@@ -1,4 +1,4 @@
-"""A network given the states of some of its variables, the cutset: smaller tables, a column for each combination."""
+"""Networks given the states of some of their variables, the cutset: smaller tables, a column for each combination."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from assess.network.network import Network, Stack
 
 
 class SlicedTables(NamedTuple):
-    """Tables of one shape that meet the cutset in the same axes, to be looked up by the states of these.
+    """Tables of one shape that share the same axes with the cutset, to be looked up by its states.
 
     Parameters
     ----------
     stack : int
-        Where what is left of them stands in the network without the cutset.
+        The stack of what is left of them in the network without the cutset.
     flat : float64, shape (states of the other axes ..., tables · states of the axes in the cutset, batch), nats
     firsts : int64, shape (tables,)
-        Where the entries of each begin on the last axis but one.
+        The start of each table's entries on the second-last axis.
     places : int64, shape (tables, axes in the cutset)
-        Which of the cutset's variables each of these axes is.
+        The variable of the cutset on each of these axes, by position.
     strides : tuple of int
     whole : bool
         Whether all axes are in the cutset.
@@ -39,12 +39,12 @@ class SlicedTables(NamedTuple):
     whole: bool
 
     def at(self, states: Ints, rows: slice | Ints = slice(None)) -> Floats:
-        """Return some of the tables given the states of the cutset, shape (tables, states ..., columns), nats.
+        """Return tables given the states of the cutset, shape (tables, states ..., columns), nats.
 
         Parameters
         ----------
         states : int64, shape (variables of the cutset, columns)
-            Of tables with a batch, as many columns or a multiple of it, the batch again and again.
+            For tables with a batch, as many columns as that or a multiple, over which the batch is repeated.
         rows : slice or int64, optional
         """
         entries = self.firsts[rows, np.newaxis]
@@ -58,21 +58,21 @@ class SlicedTables(NamedTuple):
 class Cutset:
     """A network given the states of a cutset.
 
-    The variables keep their numbers. Those of the cutset stand apart, each in a clique of its own.
+    The variables keep their numbers. Those of the cutset are separate, each in a clique of its own.
 
     Parameters
     ----------
     network : Network
     variables : sequence of int
     bound : int
-        Entries that all tables of the elimination may have together, of one column.
+        The most entries of all tables of the elimination together, for one column.
     known : EliminationPlan, optional
-        The plan, where it was made before for a network of the same shape.
+        The plan, if one exists for a network of the same shape.
 
     Raises
     ------
     TooLargeError
-        If they would have more.
+        If they would have more entries.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Cutset:
         self.plan: EliminationPlan = known or plan(self.rest, bound)
 
     def _left(self, scope: Scope, axes: tuple[int, ...]) -> Scope:
-        """Return what of a scope is not in the cutset; of one that is wholly in it, its last variable."""
+        """Return the part of a scope outside the cutset, or the last variable of one wholly inside it."""
         return tuple(v for axis, v in enumerate(scope) if axis not in axes) or scope[-1:]
 
     def _sliced(
@@ -125,7 +125,7 @@ class Cutset:
         return SlicedTables(number, flat, np.arange(len(rows)) * entries, places, strides, not others)
 
     def over(self, network: Network) -> Cutset:
-        """Return the same cutset of a network of the same shape, with other numbers."""
+        """Return the same cutset for a network of the same shape with other numbers."""
         return Cutset(network, self.variables, 0, self.plan)
 
     def given(self, states: Ints) -> Network:

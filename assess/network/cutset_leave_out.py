@@ -1,7 +1,7 @@
-"""What would be known without one of the tables, by reweighting the states that chains over a cutset went through.
+"""Leaving out one table at a time by reweighting the states that chains over a cutset went through.
 
-The weight of a column is the mean, in it, of what would stand in place of the table over what does: a weight of few
-columns that carries all the others says nothing, which the shape of its tail tells (Vehtari et al. 2024).
+The weight of a column is the mean, within it, of the replacement over the table itself. Weights dominated by a few
+columns are unreliable, which the shape of their tail reveals (Vehtari et al. 2024).
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from assess.network.logs import Floats, Ints, log
 from assess.network.queries import JointQueries
 
 COLUMNS = 4096
-"""States of the cutset that are reweighted."""
+"""The number of cutset states that are reweighted."""
 
 SOUND_K = 0.7
 MAX_COMBINATIONS = 64
-"""States of the variables not in the cutset, up to which a table is left out."""
+"""The most states of the variables outside the cutset for a table to be left out."""
 
 
 def left_out(sample: CutsetSample, every: Sequence[Swaps]) -> dict[int, Floats]:
-    """Return the change of the log probability of each target's states where a table is left out, by name (nats).
+    """Return, by name, the change in the log probability (nats) of each target's states when its table is left out.
 
     Parameters
     ----------
     sample : CutsetSample
     every : sequence of Swaps
-        With targets.
+        The swaps, with targets.
 
     Returns
     -------
     dict of int to float64, shape (states of the target,)
-        NaN where the weights are unsound.
+        NaN if the weights are unsound.
     """
     few = sample.thinned(COLUMNS)
     changes = [_LeftOut(few, swaps, k) for swaps in every for k in range(len(swaps.names))]
@@ -49,7 +49,7 @@ def left_out(sample: CutsetSample, every: Sequence[Swaps]) -> dict[int, Floats]:
 
 
 class _LeftOut:
-    """One table left out: the weights of the columns so far."""
+    """One table left out, with the weights of the columns so far."""
 
     def __init__(self, sample: CutsetSample, swaps: Swaps, number: int) -> None:
         assert swaps.targets is not None
@@ -122,7 +122,7 @@ class _LeftOut:
 
 
 def tail_shape(weights: Floats) -> float:
-    """Return the shape of the generalised Pareto distribution of the largest of some weights.
+    """Return the shape of the generalised Pareto distribution fitted to the largest of some weights.
 
     Parameters
     ----------
@@ -132,11 +132,11 @@ def tail_shape(weights: Floats) -> float:
     Returns
     -------
     float
-        Below 0.7 a mean with these weights can be relied on; -inf where the largest are alike.
+        Below 0.7 a mean with these weights is reliable; -inf if the largest are all alike.
 
     Notes
     -----
-    Fitted as Zhang and Stephens (2009) do, with the prior of Vehtari et al. (2024), to the largest 3·√draws.
+    Fitted to the largest 3·√draws by the method of Zhang and Stephens (2009), with the prior of Vehtari et al. (2024).
     """
     count = len(weights)
     tail = int(min(0.2 * count, 3.0 * count**0.5))

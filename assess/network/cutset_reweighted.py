@@ -1,8 +1,8 @@
-"""A sampled network under other numbers: the states that chains went through, reweighted.
+"""Sampled networks under other numbers: reweighting the states that chains went through.
 
-What is read is set against the same reading of the same states under the numbers they were sampled with, so that the
-error of the sample, which both share, falls out of the difference. Where the weights are unsound, states are taken as
-often as they weigh and moved on by a few sweeps under the new numbers (Del Moral, Doucet and Jasra 2006).
+Each reading is compared with the same reading of the same states under the numbers they were sampled with, so that the
+sampling error, which both share, cancels. If the weights are unsound, states are resampled by weight and moved on by a
+few sweeps under the new numbers (Del Moral, Doucet and Jasra 2006).
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from assess.network.sampling import resampled
 from assess.network.solve import Solution, solve
 
 FEWEST, MOST = 128, 512
-"""Columns that are reweighted."""
+"""The number of columns that are reweighted."""
 
 CELLS = 2**20
 MOVES, KEPT_MOVES = 8, 6
-"""Sweeps of states whose weights were unsound, and how many of them, the last, are kept."""
+"""The number of sweeps after unsound weights, and how many of the last ones are kept."""
 
 _Read = Callable[[Conditionals], Sequence[Floats]]
 
 
 @dataclass
 class ReweightingBase:
-    """A sample, to be put under other numbers.
+    """A sample, as a base for reweighting.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class ReweightingBase:
     drawn : collection of int
         Variables of its cutset that are drawn given all others.
     outermost : Outermost, optional
-        One of them that decides alone whether evidence counts.
+        One of these variables that alone decides whether evidence counts.
     """
 
     sample: CutsetSample
@@ -56,7 +56,7 @@ class ReweightingBase:
 
     @cached_property
     def few(self) -> CutsetSample:
-        """The columns that are reweighted."""
+        """The columns to reweight."""
         return self.sample.thinned(max(FEWEST, min(MOST, CELLS // self.sample.plan.cells)))
 
     @cached_property
@@ -65,7 +65,7 @@ class ReweightingBase:
         return solve(self.sample.cutset.given(self.few.states), self.sample.plan).log_total
 
     def corrections(self, read: Callable[[Conditionals], Sequence[Floats]], of: object) -> list[Floats]:
-        """Return what is read off the whole sample, less what is read off these columns, each of shape (..., 1)."""
+        """Return readings of the whole sample, less those of these columns, each of shape (..., 1)."""
         known = self._readings.get(id(of))
         if known is None or known[0] is not of:
             few, every = self.few.with_errors(read), self.sample.with_errors(read)
@@ -113,7 +113,7 @@ class ReweightedSample:
         return self._base.sample.plan
 
     def _mix(self, outermost: Outermost, logs: Floats) -> None:
-        """Weigh the columns in either state of a variable apart, and mix them as the changed numbers have it."""
+        """Weight the columns in either state of a variable separately, and mix them by the changed numbers."""
         is_first = self._states[self._cutset.variables.index(outermost.variable)] == 0
         if is_first.all() or not is_first.any() or not np.isfinite(logs[is_first].max()):
             return
@@ -152,7 +152,7 @@ class ReweightedSample:
         return [(some, conditionals(self._cutset.given(self._states[:, some]), self.plan)) for some in chunks]
 
     def average(self, read: Reading) -> list[Floats]:
-        """Return the means over the columns of what `read` gives of each, all of shape (..., 1)."""
+        """Return the means over the columns of what `read` gives for each, all of shape (..., 1)."""
         return self._averaged(read, getattr(read, "__self__", read))
 
     def _averaged(self, read: _Read, of: object) -> list[Floats]:
@@ -185,7 +185,7 @@ class ReweightedSample:
 
 
 SolvedInLogs = Solution | Conditionals | CutsetSample | ReweightedSample
-"""A network solved, or sampled, from which logarithms of probabilities are read."""
+"""A solved or sampled network from which logarithms of probabilities are read."""
 
 
 def _marginals(solved: Conditionals) -> Sequence[Floats]:
@@ -193,7 +193,7 @@ def _marginals(solved: Conditionals) -> Sequence[Floats]:
 
 
 def columns_of(network: Network, count: int) -> list[Network]:
-    """Return the networks of one column that a network of `count` columns consists of."""
+    """Return the columns of a network with `count` columns as networks of one column."""
     return [
         network._replace(
             stacks=tuple(

@@ -1,9 +1,9 @@
-"""w-cutset sampling: Gibbs chains over a cutset, exact for all else (Bidyuk and Dechter 2007).
+"""w-cutset sampling: Gibbs chains over a cutset, exact for everything else (Bidyuk and Dechter 2007).
 
-What is read off is the mean, over the states that the chains went through, of the exact probabilities given these (Rao
-and Blackwell). Chains start from anywhere, but with what is drawn given all others as it is before any evidence: of a
-rate that many uses tie, one sweep moves little. The evidence is let in by degrees during the first sweeps, so that they
-do not stay where they happened to start. The first quarter of the rest is discarded.
+Readings are means, over the states that the chains went through, of the exact probabilities given these
+(Rao-Blackwellised). Chains start anywhere, except that variables drawn given all others start as they are before any
+evidence, because a sweep moves a rate with many uses only a little. The evidence is introduced by degrees during the
+first sweeps, so that chains do not stay where they happened to start. The first quarter of the rest is discarded.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ from assess.network.solve import solve
 
 FEWEST_CHAINS, MOST_CHAINS = 64, 256
 TEMPERATURES = 16
-"""Degrees by which the evidence is let in."""
+"""The number of degrees by which the evidence is introduced."""
 
 MOST_SWEEPS = 2000
 KEPT_CELLS = 2**28
-"""Entries that the tables of all kept columns may have together; of more columns, every other one is kept."""
+"""The most table entries of all kept columns together; beyond that, every other column is kept."""
 
 AT_ONCE = 2**20
 CHAIN_CELLS = 2**21
-"""Entries of tables that a sweep of all chains works on, where that makes neither too few chains nor too many."""
+"""Table entries that a sweep of all chains works on, within the limits on the number of chains."""
 
 _MOST_THREADS = 2
 
 
 @dataclass(frozen=True)
 class CutsetSample:
-    """The states of a cutset that chains went through, after those discarded.
+    """The states of a cutset that chains went through, without those discarded.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ class CutsetSample:
         The chains side by side, sweep after sweep.
     convergence : Convergence
     shift : float
-        Standard error that estimated tables put into a probability p, as a multiple of √(p(1-p)).
+        The standard error that estimated tables add to a probability p, as a multiple of √(p(1-p)).
     """
 
     network: Network
@@ -69,7 +69,7 @@ class CutsetSample:
 
     @property
     def possible(self) -> bool:
-        """Whether any of the last states has a probability above 0."""
+        """Whether any of the last states has positive probability."""
         last = self.states[:, -self.convergence.chains :]
         return bool(np.isfinite(solve(self.cutset.given(last), self.plan).log_total).any())
 
@@ -86,16 +86,16 @@ class CutsetSample:
         return conditionals(self.cutset.given(self.states[:, chosen]), self.plan)
 
     def average(self, read: Reading) -> list[Floats]:
-        """Return the means over the columns of what `read` gives of each, all of shape (..., 1)."""
+        """Return the means over the columns of what `read` gives for each, all of shape (..., 1)."""
         return [means.mean(axis=-1, keepdims=True) for means in self.by_chain(read)]
 
     def with_errors(self, read: Callable[[Conditionals], Sequence[Floats]]) -> list[tuple[Floats, Floats]]:
-        """Return the means of what is read, and their standard errors, from the means of the chains."""
+        """Return the means of readings and their standard errors, from the means of the chains."""
         each = ((means.mean(axis=-1), standard_error(means)) for means in self.by_chain(read))
         return [(mean, np.hypot(error, self.error_of_tables(mean))) for mean, error in each]
 
     def error_of_tables(self, probability: Floats) -> Floats:
-        """Return the standard error of a probability that comes from estimated tables, of the same shape."""
+        """Return the standard errors of probabilities due to estimated tables, of the same shape."""
         error: Floats = self.shift * np.sqrt(np.maximum(probability * (1.0 - probability), 0.0))
         return error
 
@@ -112,7 +112,7 @@ class CutsetSample:
         return float(probability), float(np.hypot(spread, self.error_of_tables(probability) / condition**0.5))
 
     def by_chain(self, read: Callable[[Conditionals], Sequence[Floats]]) -> list[Floats]:
-        """Return the means of what is read over the columns of each chain, all of shape (..., chains)."""
+        """Return the means of readings over the columns of each chain, all of shape (..., chains)."""
         # Slow to load, and an exact scoring does not need it.
         from concurrent.futures import ThreadPoolExecutor
 
@@ -160,7 +160,7 @@ class CutsetSample:
         return self.states.reshape(len(self.states), -1, self.convergence.chains)
 
     def thinned(self, columns: int) -> CutsetSample:
-        """Return a sample of at most so many of its columns, whole sweeps at even steps."""
+        """Return a sample of at most a given number of its columns, in whole sweeps at even steps."""
         chains = self.convergence.chains
         sweeps = self.states.shape[1] // chains
         chosen = np.unique(np.linspace(0, sweeps - 1, max(1, min(sweeps, columns // chains))).round().astype(np.int64))
@@ -177,23 +177,23 @@ def sample(
     seed: Sequence[int],
     progress: Callable[[int, int], None] | None = None,
 ) -> CutsetSample:
-    """Return states of a cutset from chains that run until what is asked is known well, or for as long as they may.
+    """Return states of a cutset from chains that run until the readings are accurate, or for as long as allowed.
 
     Parameters
     ----------
     network : Network
-        Of one column.
+        With one column.
     cutset : Cutset
-        Of it.
+        A cutset of it.
     drawn : collection of int
         Variables of the cutset that are drawn given all others.
     evidence : sequence of TableRows
-        Tables that are let in by degrees at first.
+        Tables that are introduced by degrees at first.
     read : callable
-        Of a solution, the probabilities that must be known well, each of shape (..., columns).
+        Returns, for a solution, the probabilities that must be accurate, each of shape (..., columns).
     seed : sequence of int
     progress : callable, optional
-        Told, now and then, how many sweeps are made, of how many there may be.
+        Called now and then with how many sweeps are made, and the most there may be.
     """
     rng = np.random.default_rng(seed)
     chains = min(MOST_CHAINS, max(FEWEST_CHAINS, CHAIN_CELLS // cutset.plan.cells))
@@ -237,7 +237,7 @@ def raised(network: Network, evidence: Sequence[TableRows], power: float) -> Net
 
 
 class _Kept:
-    """The states of the sweeps that are kept: all, or every second, fourth ... where they are very many."""
+    """The states of the sweeps that are kept: all, or every second, fourth and so on if there are very many."""
 
     def __init__(self, cells: int) -> None:
         self._most = max(16, KEPT_CELLS // cells)

@@ -1,9 +1,9 @@
 """Gibbs sweeps over a cutset, many chains side by side.
 
 A variable is flipped given the others of the cutset, everything else summed out exactly: only the cliques that its
-tables enter and those above them are worked again, from the messages kept of all others. A variable of very many states
-and uses is drawn instead given the states of all others, which were themselves drawn given the cutset: such a draw
-takes a look at its tables alone.
+tables enter and those above them are computed again, from the stored messages of all others. A variable with very many
+states and uses is instead drawn given the states of all others, which were themselves drawn given the cutset: such a
+draw needs only its own tables.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from assess.network.segments import Segments
 from assess.network.solve import as_wide, potentials, solve, spread
 
 FLOOR = -800.0
-"""Logarithm that stands for that of 0 while chains run, so that they get away from where they cannot be (nats)."""
+"""The logarithm (nats) that replaces that of 0 while chains run, so that they can leave impossible states."""
 
 
 def floored(network: Network) -> Network:
@@ -41,7 +41,7 @@ class Sweeps:
     ----------
     network : Network
     cutset : Cutset
-        Of the floored network.
+        A cutset of the floored network.
     drawn : collection of int
         Variables of the cutset that are drawn given all others; the rest are flipped.
     chains : int
@@ -50,7 +50,7 @@ class Sweeps:
     Attributes
     ----------
     log_start : float64, shape (chains,), nats
-        Log probability of starting in the states that each starts in.
+        Log probability of the states in which each starts.
     """
 
     def __init__(
@@ -74,9 +74,9 @@ class Sweeps:
         self.solved_at = self.states
 
     def sweep(self) -> Conditionals:
-        """Draw each variable of the cutset anew, and return the network solved given its states, one column a chain.
+        """Draw each variable of the cutset again, and return the network solved given its states, a column per chain.
 
-        Those that are drawn given all others are drawn last, from what is returned: it is given `solved_at`.
+        Variables drawn given all others are drawn last, from the returned solution, which is given `solved_at`.
         """
         self.states = self.states.copy()
         if self._flips:
@@ -95,7 +95,7 @@ class Sweeps:
 
 
 def _alone(network: Network, variable: int, card: int) -> Floats:
-    """Return the sum of the tables of a variable alone, shape (states, 1), nats: of a rate, its prior."""
+    """Return the sum of the tables over a variable alone, shape (states, 1), nats: for a rate, its prior."""
     total = np.zeros((card, 1))
     for stack in network.stacks:
         total += sum((stack.tables[row] for row, scope in enumerate(stack.scopes) if scope == (variable,)), np.zeros(1))
@@ -103,7 +103,7 @@ def _alone(network: Network, variable: int, card: int) -> Floats:
 
 
 def _picked(logs: Floats, rng: np.random.Generator) -> Ints:
-    """Draw a state of each column, from logs of shape (states, columns), nats."""
+    """Return a drawn state for each column, from logs of shape (states, columns), nats."""
     weights = np.exp(logs - logs.max(axis=0))
     reached = np.cumsum(weights, axis=0)
     point = rng.random(logs.shape[1]) * reached[-1]
@@ -112,7 +112,7 @@ def _picked(logs: Floats, rng: np.random.Generator) -> Ints:
 
 
 class _Around:
-    """Where the variables of a cutset enter the cliques of its plan."""
+    """The places where the variables of a cutset enter the cliques of its plan."""
 
     def __init__(self, cutset: Cutset) -> None:
         self.rows: list[list[tuple[SlicedTables, list[int]]]] = [[] for _ in cutset.variables]
@@ -133,7 +133,7 @@ class _TableArrival(NamedTuple):
 
 
 class _MessageArrival(NamedTuple):
-    """Messages that enter some cliques: `kept` (n,) says which are as they were, `new` where the others are."""
+    """Messages that enter some cliques: `kept` (n,) marks unchanged ones, `new` gives the places of the others."""
 
     flow: Flow
     rows: Ints
@@ -151,7 +151,7 @@ class _FlipStep(NamedTuple):
 
 
 class _Flip:
-    """What it takes to draw one variable of a cutset, the others given and all else summed out."""
+    """What is needed to draw one variable of a cutset given the others, everything else summed out."""
 
     def __init__(self, cutset: Cutset, own: Sequence[Floats], around: _Around, place: int) -> None:
         plan = cutset.plan
@@ -214,7 +214,7 @@ class _Flip:
 
 
 def _enter(total: Floats, flow: Flow, part: Floats) -> None:
-    """Add tables that enter some cliques to the tables of these, in place."""
+    """Add tables that enter some cliques to the cliques' tables, in place."""
     if flow.segments is not None:
         part = _summed(part, flow.segments)
     part = spread(part, flow.axes, total.ndim - 2)

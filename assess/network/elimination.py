@@ -1,16 +1,18 @@
-"""The plan of an elimination: a clique tree, scheduled by level so that cliques of one shape are worked at once.
+"""Planning an elimination: a clique tree, scheduled by level so that cliques of one shape are computed at once.
 
 Each variable has one clique: itself and what it is joined to when it is eliminated (Lauritzen and Spiegelhalter 1988).
-It passes its message to the clique of the first of these to be eliminated, which makes a tree for each component of the
-network. A leaf has level 0, any other clique one more than the highest below it: cliques of one level do not wait for
-each other. Those of one level and one shape make a step, and their tables are one array; so a plan has as many steps as
-the network has levels and shapes, not as it has variables.
+The clique passes its message to that of whichever of these is eliminated first, which makes a tree for each component
+of the network. A leaf has level 0, any other clique one more than the highest below it: cliques of one level do not
+depend on each other. Those of one level and shape form a step, and their tables are one array; so a plan has as many
+steps as the network has combinations of level and shape, however many variables there are.
 """
 
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -23,21 +25,21 @@ from assess.network.network import Network
 from assess.network.segments import Segments
 
 Entries = dict[tuple[int, tuple[int, ...]], tuple[list[int], list[int]]]
-"""Rows of a source, and the cliques that they enter, by source and axes."""
+"""Rows and the cliques that they enter, by source and axes."""
 
 MAX_CELLS = 2**24
-"""The memory bound: entries that all tables may have together, 128 MiB in float64. A solution makes a few copies."""
+"""The memory bound: the most entries of all tables together, 128 MiB in float64. A solution makes a few copies."""
 
 
 class TooLargeError(ValueError):
-    """The tables of an elimination would pass the memory bound.
+    """The tables of an elimination would exceed the memory bound.
 
     Parameters
     ----------
     scope : tuple of int
         Variables of the largest table.
     cells, bound : int
-        Entries of all tables together, and as many as there may be.
+        The entries of all tables together, and the most allowed.
     """
 
     def __init__(self, scope: Scope, cells: int, bound: int) -> None:
@@ -47,20 +49,20 @@ class TooLargeError(ValueError):
 
 
 class Flow(NamedTuple):
-    """Tables that enter the cliques of a step, from a stack of the network or as messages of an earlier step.
+    """Tables that enter the cliques of a step, from a stack of the network or as messages from an earlier step.
 
     Parameters
     ----------
     source : int
         The stack, or the step.
     rows : int64, shape (n,), or None
-        Which tables of it, sorted by the clique that they enter; None for all, as they stand.
+        The tables, sorted by the clique that they enter; None for all, in order.
     axes : tuple of int
-        Axis of the clique for each axis of the table.
+        The axis of the clique for each axis of the table.
     into : int64, shape (m,), or None
-        The cliques entered, each once; None for all, as they stand.
+        The cliques entered, each once; None for all, in order.
     segments : Segments or None
-        Those of the rows that enter each; None where each takes one.
+        The segments of rows that enter each clique; None if each takes one.
     each : int64, shape (n,)
         The clique that each of the rows enters.
     """
@@ -73,16 +75,16 @@ class Flow(NamedTuple):
     each: Ints
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CliqueStep:
-    """Cliques of one level and shape, worked at once; axis 0 of each is the variable eliminated.
+    """Cliques of one level and shape, computed at once; axis 0 of each is the variable eliminated.
 
     Parameters
     ----------
     cliques : tuple of tuple of int
         Their variables, in the order of their axes.
     cards : tuple of int
-        States of each axis.
+        The number of states on each axis.
     tables, messages : tuple of Flow
         What enters from the network's stacks, and from earlier steps.
     """
@@ -94,42 +96,33 @@ class CliqueStep:
 
     @cached_property
     def variables(self) -> Ints:
-        """The same as `cliques`, shape (cliques, axes)."""
+        """The cliques as an array, shape (cliques, axes)."""
         return np.array(self.cliques, dtype=np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EliminationPlan:
     """The steps of an elimination, first to last.
 
     Parameters
     ----------
     steps : tuple of CliqueStep
-    step_of, row_of : list of int
-        Where each variable is eliminated: the step, and the clique in it.
-    position : list of int
-        Place of each variable in the order of elimination.
-    parent : list of int
-        The variable whose clique takes the message from the clique of each; -1 where none does.
-    root : list of int
-        The variable eliminated last in the component of each.
+    step_of, row_of : sequence of int
+        Where each variable is eliminated: the step, and the clique within it.
+    position : sequence of int
+        The position of each variable in the order of elimination.
+    parent : sequence of int
+        The variable whose clique takes the message from each variable's clique; -1 if none does.
+    root : sequence of int
+        The variable eliminated last in each variable's component.
     """
 
     steps: tuple[CliqueStep, ...]
-    step_of: list[int]
-    row_of: list[int]
-    position: list[int]
-    parent: list[int]
-    root: list[int]
-
-    @cached_property
-    def children(self) -> list[list[int]]:
-        """The variables whose cliques pass their messages to the clique of each."""
-        children: list[list[int]] = [[] for _ in self.parent]
-        for variable, into in enumerate(self.parent):
-            if into >= 0:
-                children[into].append(variable)
-        return children
+    step_of: Sequence[int]
+    row_of: Sequence[int]
+    position: Sequence[int]
+    parent: Sequence[int]
+    root: Sequence[int]
 
     def clique(self, variable: int) -> Scope:
         """Return the variables of the clique in which a variable is eliminated, itself first."""
@@ -137,17 +130,17 @@ class EliminationPlan:
 
     @property
     def largest(self) -> Scope:
-        """Variables of the largest table."""
+        """The variables of the largest table."""
         return max(self.steps, key=lambda s: math.prod(s.cards)).cliques[0] if self.steps else ()
 
     @property
     def largest_cells(self) -> int:
-        """Entries of the largest table."""
+        """The number of entries of the largest table."""
         return max((math.prod(s.cards) for s in self.steps), default=1)
 
     @property
     def cells(self) -> int:
-        """Entries of all tables together."""
+        """The number of entries of all tables together."""
         return sum(len(s.cliques) * math.prod(s.cards) for s in self.steps)
 
     def home(self, scope: Scope) -> int:
@@ -158,9 +151,20 @@ class EliminationPlan:
         """Return the axes of `scope` in the clique of `home`."""
         return tuple(map(self.clique(home).index, scope))
 
+    def axes_above(self, variable: int) -> tuple[int, ...]:
+        """Return the axes of the clique that takes a variable's message, for those that the message is over."""
+        axes = self._axes_above.get(variable)
+        if axes is None:
+            axes = self._axes_above[variable] = self.axes(self.parent[variable], self.clique(variable)[1:])
+        return axes
+
+    @cached_property
+    def _axes_above(self) -> dict[int, tuple[int, ...]]:
+        return {}
+
 
 def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
-    """Return the plan of the elimination of a network.
+    """Return the plan for eliminating a network.
 
     Raises
     ------
@@ -172,7 +176,9 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     order = eliminate(cards, [*scopes, *network.together])
     tree = _tree(order)
     shapes = [tuple(map(cards.__getitem__, clique)) for clique in tree.cliques]
-    _check_size(tree.cliques, list(map(math.prod, shapes)), bound)
+    cells = list(map(math.prod, shapes))
+    if sum(cells) > bound:
+        raise TooLargeError(tree.cliques[cells.index(max(cells))], sum(cells), bound)
     groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
     for variable in order.sequence:
         groups[tree.level[variable], shapes[variable]].append(variable)
@@ -187,11 +193,15 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
         for row, (scope, home) in enumerate(zip(stack.scopes, stack.homes, strict=True)):
             at = home[0] if len(home) == 1 else min(home, key=tree.position.__getitem__)
             axes = tuple(map(tree.cliques[at].index, scope))
-            _add(from_stacks[step_of[at]], (number, axes), row, row_of[at])
+            rows, into_rows = from_stacks[step_of[at]].setdefault((number, axes), ([], []))
+            rows.append(row)
+            into_rows.append(row_of[at])
     for variable, into in enumerate(tree.parent):
         if into >= 0:
             axes = tuple(map(tree.cliques[into].index, tree.cliques[variable][1:]))
-            _add(from_steps[step_of[into]], (step_of[variable], axes), row_of[variable], row_of[into])
+            rows, into_rows = from_steps[step_of[into]].setdefault((step_of[variable], axes), ([], []))
+            rows.append(row_of[variable])
+            into_rows.append(row_of[into])
     stack_sizes = [len(stack.scopes) for stack in network.stacks]
     step_sizes = [len(groups[key]) for key in keys]
     steps = tuple(
@@ -203,22 +213,18 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
         )
         for number, key in enumerate(keys)
     )
-    return EliminationPlan(steps, step_of, row_of, tree.position, tree.parent, tree.root)
+    places = (array("q", each) for each in (step_of, row_of, tree.position, tree.parent, tree.root))
+    return EliminationPlan(steps, *places)
 
 
 class _Tree(NamedTuple):
-    """The cliques of an order, and which passes its message to which; lists by variable."""
+    """The cliques of an order, and the clique to which each passes its message, as lists by variable."""
 
     cliques: list[Scope]
     parent: list[int]
     level: list[int]
     root: list[int]
     position: list[int]
-
-
-def _check_size(cliques: list[Scope], cells: list[int], bound: int) -> None:
-    if sum(cells) > bound:
-        raise TooLargeError(cliques[cells.index(max(cells))], sum(cells), bound)
 
 
 def _tree(order: Order) -> _Tree:
@@ -241,14 +247,6 @@ def _tree(order: Order) -> _Tree:
     return _Tree(cliques, parent, level, root, position)
 
 
-def _add(entries: Entries, key: tuple[int, tuple[int, ...]], row: int, into: int) -> None:
-    lists = entries.get(key)
-    if lists is None:
-        lists = entries[key] = ([], [])
-    lists[0].append(row)
-    lists[1].append(into)
-
-
 def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]:
     flows = []
     for (source, axes), (rows, into) in entries.items():
@@ -261,13 +259,14 @@ def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]
         targets = np.array(into, dtype=np.int64)
         order = np.argsort(targets, kind="stable")
         each, chosen = targets[order], np.array(rows, dtype=np.int64)[order]
-        distinct, starts = np.unique(each, return_index=True)
+        starts = np.flatnonzero(np.concatenate(([True], each[1:] != each[:-1])))
+        distinct = each[starts]
         flows.append(
             Flow(
                 source,
                 None if _counts_up(chosen, sizes[source]) else chosen,
                 axes,
-                None if _counts_up(distinct, cliques) else distinct,
+                None if len(distinct) == cliques else distinct,
                 None if len(distinct) == len(each) else Segments(starts, len(each)),
                 each,
             )

@@ -33,7 +33,7 @@ class Order(NamedTuple):
 
 
 def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
-    """Return an elimination order: variables whose neighbours are joined already first, then by least fill.
+    """Return an elimination order: first variables whose neighbours are already joined, then by least fill.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
 
 
 def _missing(near: list[set[int]], variable: int) -> int:
-    """Count, twice over, the pairs of neighbours that are not joined."""
+    """Return twice the number of pairs of neighbours that are not joined."""
     around = near[variable]
     if len(around) < 2:
         return 0
@@ -114,7 +114,7 @@ def _missing(near: list[set[int]], variable: int) -> int:
 
 
 def _of_least_degree(near: list[set[int]], left: Container[int], degrees: list[tuple[int, int]]) -> int:
-    """Return the variable of least degree, ties by number, from a heap that holds outdated entries too."""
+    """Return the variable of least degree, ties by number, from a heap that may hold outdated entries."""
     while True:
         degree, variable = degrees[0]
         if variable in left and len(near[variable]) == degree:
@@ -122,10 +122,9 @@ def _of_least_degree(near: list[set[int]], left: Container[int], degrees: list[t
         heapq.heappop(degrees)
 
 
-def _cheapest(near: list[set[int]], cards: Sequence[int], left: Iterable[int], costs: dict[int, Cost]) -> int:
-    """Return the variable that is cheapest to eliminate; `costs` keeps what is known, and is added to."""
-    for variable in left:
-        if variable not in costs:
-            size = math.prod((cards[variable], *(cards[other] for other in near[variable])))
-            costs[variable] = (_missing(near, variable), size, variable)
+def _cheapest(near: list[set[int]], cards: Sequence[int], left: dict[int, None], costs: dict[int, Cost]) -> int:
+    """Return the variable that is cheapest to eliminate, using and extending the known `costs`."""
+    for variable in left.keys() - costs.keys():
+        size = math.prod(map(cards.__getitem__, near[variable]), start=cards[variable])
+        costs[variable] = (_missing(near, variable), size, variable)
     return min(left, key=costs.__getitem__)

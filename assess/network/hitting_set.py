@@ -1,6 +1,6 @@
-"""A smallest hitting set: a smallest set that shares a member with each of several sets.
+"""Smallest hitting sets: sets, as small as possible, that share a member with each of several sets.
 
-Conflicts among items, and what must be withdrawn for a conclusion to change, are found as hitting sets (Reiter 1987).
+What must be withdrawn to resolve conflicts is such a set (Reiter 1987).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ Members = frozenset[int]
 
 
 class TooLongError(Exception):
-    """A bound on effort is reached."""
+    """The limit on effort was reached."""
 
 
 class Effort:
-    """A number of steps that may be taken.
+    """A limited number of steps.
 
     Examples
     --------
@@ -51,19 +51,19 @@ def smallest_hitting_set(sets: Iterable[Members], effort: Effort) -> Members:
     sets : iterable of frozenset of int
         None of them empty.
     effort : Effort
-        Of which each branch takes a step.
+        Each branch takes one step of it.
 
     Raises
     ------
     TooLongError
-        If the effort is spent before a set is proved to be a smallest.
+        If the effort is spent before a set is proved smallest.
 
     Notes
     -----
-    Branch and bound on a member of the smallest set left, those in most sets first. A branch is cut where the members
-    chosen, and as many more as there are disjoint sets left, are no fewer than the best set so far. Before each branch,
-    sets that hold another are dropped, and members whose sets another member hits too (Weihe 1998). A member refused in
-    one branch is out of the branches after it, so that no set is tried twice.
+    Branch and bound on the members of the smallest remaining set, those in most sets first. A branch is cut if the
+    members chosen, plus one for each disjoint set left, are no fewer than the best set so far. Before each branch,
+    supersets of other sets are dropped, as are members whose sets another member also hits (Weihe 1998). A member
+    rejected in one branch is excluded from later branches, so that no set is tried twice.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def smallest_hitting_set(sets: Iterable[Members], effort: Effort) -> Members:
 
 
 def _reduced(sets: Iterable[Members]) -> list[Members]:
-    """Return the minimal sets without members that others replace: a smallest set that hits these hits all."""
+    """Return the minimal sets without dominated members; a smallest set that hits these hits all."""
     least: list[Members] = []
     for members in sorted(set(sets), key=lambda s: (len(s), sorted(s))):
         if not any(other <= members for other in least):
@@ -106,7 +106,7 @@ def _reduced(sets: Iterable[Members]) -> list[Members]:
 
 
 def _apart(sets: Iterable[Members]) -> int:
-    """Count sets no two of which share a member, taken in order."""
+    """Return the number of pairwise disjoint sets, taken greedily in order."""
     seen: set[int] = set()
     count = 0
     for members in sets:

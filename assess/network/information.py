@@ -1,4 +1,4 @@
-"""Information measures: expected information, and what single statements weigh."""
+"""Information measures: expected information, and the weights of single statements."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assess.network.logs import DB, Floats
 
 
 def mutual_information(prior: Floats, present: Floats) -> Floats:
-    """Return the mutual information (bits) of a state and the presence of something.
+    """Return the mutual information (bits) between a state and the presence of something.
 
     Parameters
     ----------
@@ -20,7 +20,7 @@ def mutual_information(prior: Floats, present: Floats) -> Floats:
     Returns
     -------
     float64, shape (n,)
-        From 0, for what is as likely under every state, to 1.
+        From 0, for what is equally likely under every state, to 1.
 
     Notes
     -----
@@ -36,7 +36,7 @@ def mutual_information(prior: Floats, present: Floats) -> Floats:
 
 
 def information(joint: Floats) -> Floats:
-    """Return the mutual information (bits) of two variables.
+    """Return the mutual information (bits) between two variables.
 
     Parameters
     ----------
@@ -46,11 +46,11 @@ def information(joint: Floats) -> Floats:
     Returns
     -------
     float64, shape (...)
-        From 0, for what is unrelated, to the entropy of the one that has less.
+        From 0, for independent variables, to the smaller of the two entropies.
 
     Notes
     -----
-    The expected gain from an experiment, which is how far the posterior is expected to lie from the prior:
+    The expected gain from an experiment, which is the expected divergence of the posterior from the prior:
     I = Σ_x Σ_y P(x, y) log2 P(x, y) / (P(x) P(y)) (Shannon 1948; Lindley 1956).
 
     Examples
@@ -65,21 +65,21 @@ def information(joint: Floats) -> Floats:
 
 
 def outcomes_of_two(whole: Floats, first: Floats, second: Floats, both: Floats) -> Floats:
-    """Return the joint of a variable with two binary variables, from the probabilities of their first outcomes.
+    """Return the joint distribution of a variable and two binary ones, from the probabilities of first outcomes.
 
     Parameters
     ----------
     whole : float64, shape (states, ...)
         P(state).
     first, second : float64, the same
-        P(state and the first outcome of one), and of the other.
+        P(state and the first outcome of the one), and of the other.
     both : float64, the same
-        P(state and the first outcome of both).
+        P(state and the first outcomes of both).
 
     Returns
     -------
     float64, shape (states, 4, ...)
-        Both, the one alone, the other alone, neither.
+        Outcomes in the order: both first, only the one, only the other, neither.
     """
     apart = np.stack([both, first - both, second - both, whole - first - second + both], axis=1)
     return np.maximum(apart, 0.0)
@@ -94,11 +94,11 @@ def _entropy(present: Floats) -> Floats:
 
 
 ENDLESS_DB = 100.0
-"""What counts for a weight of evidence that is infinite, dB."""
+"""The value used for an infinite weight of evidence, dB."""
 
 
 def presence_given(odds: Floats, odds_if_present: Floats, present: Floats) -> Floats:
-    """Return how probable things are where each of some judgements holds, and where it fails.
+    """Return the probability of things given that each of some judgements holds, and that it fails.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def presence_given(odds: Floats, odds_if_present: Floats, present: Floats) -> Fl
     Returns
     -------
     float64, shape (2, judgements, things)
-        P(present | holds), P(present | fails), by the theorem of Bayes; P(present) where the judgement is certain.
+        P(present | holds) and P(present | fails), by Bayes' theorem; P(present) if the judgement is certain.
     """
     chances = []
     for sign in (1.0, -1.0):
@@ -126,9 +126,9 @@ def presence_given(odds: Floats, odds_if_present: Floats, present: Floats) -> Fl
 
 
 def single_weights(presence: Floats, present: Floats, likelihoods: Floats, intact: Floats) -> tuple[Floats, Floats]:
-    """Return what single statements weigh towards judgements, and how much is expected to weigh against each side.
+    """Return the weights of single statements towards judgements, and their expected weights against each side.
 
-    A statement that is not intact tells a story that is as probable as the statement itself was beforehand.
+    A statement that is not intact tells a story that is as probable as the statement was beforehand.
 
     Parameters
     ----------
@@ -137,17 +137,17 @@ def single_weights(presence: Floats, present: Floats, likelihoods: Floats, intac
     present : float64, shape (statements,)
         P(indicator present).
     likelihoods : float64, shape (statements, 2)
-        Of what was said by a reliable source, if the indicator is present and if it is absent.
+        Those of what was said by a reliable source, if the indicator is present and if it is absent.
     intact : float64, shape (statements,)
         The probability that all sources of a statement are reliable.
 
     Returns
     -------
     weights : float64, shape (judgements, statements), dB
-        Positive towards the judgement; infinite ones count `ENDLESS_DB`.
+        Positive towards the judgement; infinite ones count as `ENDLESS_DB`.
     expected : float64, shape (2, judgements, statements), dB
-        What a statement on that indicator is expected to weigh against the judgement if it holds, and for it if it
-        fails: the chance of the outcome that does, times its weight.
+        The expected weight of a statement on that indicator against the judgement if it holds, and for it if it fails:
+        the probability of the adverse outcome, times its weight.
     """
     if_present, if_absent = likelihoods.T
     story = present * if_present + (1.0 - present) * if_absent
@@ -161,7 +161,7 @@ def single_weights(presence: Floats, present: Floats, likelihoods: Floats, intac
 
 
 def _ratio_db(chances: Floats) -> Floats:
-    """Return the weight of evidence (dB) of what has one probability if something holds and another if it fails."""
+    """Return the weight of evidence (dB) of something with one probability if a judgement holds, another if not."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = DB * (np.log(np.maximum(chances[0], 0.0)) - np.log(np.maximum(chances[1], 0.0)))
     weights: Floats = np.clip(np.where(np.isnan(ratio), 0.0, ratio), -ENDLESS_DB, ENDLESS_DB)
@@ -169,19 +169,19 @@ def _ratio_db(chances: Floats) -> Floats:
 
 
 def excess_against(weights: Floats, expected: Floats) -> Floats:
-    """Return the share of the weight that pulls against a judgement, beyond what would be expected if it held.
+    """Return the share of the weight that pulls against a judgement beyond what would be expected if it held.
 
     Parameters
     ----------
     weights : float64, shape (judgements, statements), dB
         Positive towards the side that each judgement is on.
     expected : float64, shape (judgements, statements), dB
-        What each statement is expected to weigh against that side if it holds.
+        The expected weight of each statement against that side if it holds.
 
     Returns
     -------
     float64, shape (judgements,)
-        0 where nothing weighs.
+        0 if nothing weighs.
 
     Examples
     --------
@@ -203,12 +203,12 @@ def best_carried(weights: Floats, quality: Floats, enough: float) -> Floats:
         Not negative.
     quality : float64, shape (parts,)
     enough : float, dB
-        Where all parts weigh less, the average is over all of them.
+        If all parts together weigh less, the average is over all of them.
 
     Returns
     -------
     float64, shape (judgements,)
-        Weighted by what of each part is needed; 0 where nothing weighs.
+        Weighted by how much of each part is needed; 0 if nothing weighs.
 
     Examples
     --------

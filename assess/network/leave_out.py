@@ -1,9 +1,9 @@
-"""The totals and marginals of a solved network with one of its tables replaced, for many replacements at once.
+"""Totals and marginals of a solved network with one of its tables replaced, for many replacements at once.
 
-A clique's belief is the sum of the logs of all tables and messages that meet in it. A table that entered this clique is
-replaced by subtracting its log and adding the other's: no new pass is needed (the retraction of evidence of Cowell and
-Dawid 1992), and all replacements of one shape in cliques of one step are one array operation. A log of -inf is taken
-away by number, as in `solve`.
+A clique's belief is the sum of the logs of all tables and messages that enter it. A table that entered the clique is
+replaced by subtracting its log and adding the other's: no new pass is needed (retraction of evidence: Cowell and Dawid
+1992), and all replacements of one shape in cliques of one step are one array operation. Logs of -inf are counted and
+subtracted separately, as in `solve`.
 """
 
 from __future__ import annotations
@@ -19,32 +19,34 @@ from assess.network.elimination_order import Scope
 from assess.network.logs import Floats, Ints, log_sum
 from assess.network.solve import (
     Solution,
-    collapse,
-    parts,
+    divided,
     spread,
 )
 
+Shapes = tuple[tuple[int, ...], tuple[int, ...]]
+"""Shapes of the tables taken out and put in, each without its first axis."""
+
 CHUNK_CELLS = 2**20
-"""Entries of cliques that are copied at once."""
+"""Clique entries copied at once."""
 
 
 class Swaps(NamedTuple):
-    """Changes of one shape; each takes one table out of a clique and puts another in.
+    """Replacements of one shape, each of one table in a clique by another.
 
     Parameters
     ----------
     names : sequence of int
-        What each is called.
+        The name of each.
     homes : sequence of tuple of int
-        Variables that were planned to stand together; each holds the scope and the target.
+        Sets of variables planned to be together; each contains the scope and the target.
     scopes : sequence of tuple of int
         The axes of the tables.
     take : float64, shape (n, states or 1 ...), nats
-        A table, or a part of one, that entered the clique of its home itself; may hold -inf.
+        A table, or a part of one, that directly entered the clique of its home; may contain -inf.
     put : float64, the same, nats
-        What takes its place.
+        The replacement.
     targets : sequence of int, or None
-        The variable of each whose distribution is wanted.
+        The variable whose distribution is wanted, for each.
     """
 
     names: Sequence[int]
@@ -55,7 +57,7 @@ class Swaps(NamedTuple):
     targets: Sequence[int] | None
 
     def some(self, rows: Ints) -> Swaps:
-        """Return some of the changes."""
+        """Return some of the replacements."""
         chosen = rows.tolist()
         return Swaps(
             [self.names[k] for k in chosen],
@@ -68,7 +70,7 @@ class Swaps(NamedTuple):
 
 
 class PlacedSwaps(NamedTuple):
-    """Changes of one shape in cliques of one step.
+    """Replacements of one shape in cliques of one step.
 
     Parameters
     ----------
@@ -77,9 +79,9 @@ class PlacedSwaps(NamedTuple):
     rows : int64, shape (n,)
         The clique of each.
     roots : list of int
-        The variable eliminated last in the component of each.
+        The variable eliminated last in each one's component.
     target : int or None
-        Axis of the clique whose distribution is wanted.
+        The axis of the clique whose distribution is wanted.
     take, put : float64, shape (n, states or 1 of each axis of the clique ..., 1), nats
     """
 
@@ -92,31 +94,40 @@ class PlacedSwaps(NamedTuple):
     put: Floats
 
 
-def place_swaps(plan: EliminationPlan, swaps: Swaps) -> list[PlacedSwaps]:
-    """Return changes with the cliques they are made in, their tables laid out over these."""
-    groups: dict[tuple[int, tuple[int, ...], int | None], list[tuple[int, int, int]]] = defaultdict(list)
-    for number, (home, scope) in enumerate(zip(swaps.homes, swaps.scopes, strict=True)):
-        at = plan.home(home)
-        place = plan.clique(at).index
-        axes = tuple(map(place, scope))
-        target = None if swaps.targets is None else place(swaps.targets[number])
-        groups[plan.step_of[at], axes, target].append((number, plan.row_of[at], plan.root[at]))
+def place_swaps(plan: EliminationPlan, every: Sequence[Swaps]) -> list[PlacedSwaps]:
+    """Return changes with the cliques they are made in, their tables laid out over these, one shape at once."""
+    groups: dict[tuple[int, tuple[int, ...], int | None, Shapes], list[tuple[int, int, int]]] = defaultdict(list)
+    for which, swaps in enumerate(every):
+        shapes = swaps.take.shape[1:], swaps.put.shape[1:]
+        for number, (home, scope) in enumerate(zip(swaps.homes, swaps.scopes, strict=True)):
+            at = plan.home(home)
+            place = plan.clique(at).index
+            axes = tuple(map(place, scope))
+            target = None if swaps.targets is None else place(swaps.targets[number])
+            groups[plan.step_of[at], axes, target, shapes].append((which, number, at))
     placed = []
-    for (step, axes, target), entries in groups.items():
-        members, rows, roots = (list(column) for column in zip(*entries, strict=True))
-        dimensions = len(plan.steps[step].cards)
-        take, put = (spread(t[np.array(members)][..., np.newaxis], axes, dimensions) for t in (swaps.take, swaps.put))
-        placed.append(PlacedSwaps([swaps.names[k] for k in members], step, np.array(rows), roots, target, take, put))
+    for (step, axes, target, _), entries in groups.items():
+        members: dict[int, list[int]] = defaultdict(list)
+        for which, number, _ in entries:
+            members[which].append(number)
+        take, put = (
+            spread(np.concatenate([tables[which][some] for which, some in members.items()])[..., np.newaxis], axes, d)
+            for d in [len(plan.steps[step].cards)]
+            for tables in ([swaps.take for swaps in every], [swaps.put for swaps in every])
+        )
+        names = [every[which].names[number] for which, number, _ in entries]
+        rows = np.array([plan.row_of[at] for *_, at in entries])
+        placed.append(PlacedSwaps(names, step, rows, [plan.root[at] for *_, at in entries], target, take, put))
     return placed
 
 
 def leave_out(solution: Solution, swaps: PlacedSwaps) -> Floats:
-    """Return the log of the total after each change, by state of its target where it has one.
+    """Return the log of the total after each replacement, by state of its target if it has one.
 
     Returns
     -------
     float64, shape (changes, states of the target, batch), or (changes, batch) without targets, nats
-        Of the component of the network that the clique belongs to; not normalised.
+        The total of the clique's component of the network, not normalised.
     """
     finite, count = solution.sums[swaps.step]
     others = tuple(k + 1 for k in range(finite.ndim - 2) if k != swaps.target)
@@ -125,10 +136,9 @@ def leave_out(solution: Solution, swaps: PlacedSwaps) -> Floats:
     for first in range(0, len(swaps.rows), at_once):
         rows = slice(first, first + at_once)
         chosen, take, put = swaps.rows[rows], swaps.take[rows], swaps.put[rows]
-        if count is None:
-            left = finite[chosen] + (put - take)
+        if solution.zeros:
+            left = divided(finite[chosen], None if count is None else count[chosen], take) + put
         else:
-            part, none = parts(take)
-            left = collapse(finite[chosen] - part, count[chosen] - none.astype(np.int64)) + put
+            left = finite[chosen] + (put - take)
         totals.append(log_sum(left, others))
     return np.concatenate(totals)

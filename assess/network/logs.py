@@ -22,19 +22,19 @@ DB = 10.0 / math.log(10.0)
 
 
 def log(values: npt.ArrayLike) -> Floats:
-    """Return the natural logarithm; -inf for 0, without a warning."""
+    """Return the natural logarithm, with -inf for 0 and no warning."""
     with np.errstate(divide="ignore"):
         return np.log(np.asarray(values, dtype=np.float64))
 
 
 def log_sum(table: Floats, axes: tuple[int, ...]) -> Floats:
-    """Return log Σ exp over `axes`; -inf where all terms are -inf.
+    """Return log Σ exp over `axes`, or -inf if all terms are -inf.
 
     Parameters
     ----------
     table : float64, any shape, nats
     axes : tuple of int
-        Axes to sum over; none leaves the table as it is.
+        The axes to sum over, counted from 0; with none, the table is returned as it is.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def log_sum(table: Floats, axes: tuple[int, ...]) -> Floats:
 
 
 def _log_sum_along(table: Floats, axis: int) -> Floats:
-    """Return log Σ exp over one axis: of a few states as `reduce` adds them, but over all the rest at once."""
+    """Return log Σ exp over one axis, adding few states in the order of `reduce` but vectorised over the rest."""
     states = table.shape[axis]
     if table.size < _TINY or not 1 < states <= _FEW:
         summed: Floats = np.logaddexp.reduce(table, axis=axis)
@@ -68,7 +68,7 @@ def _log_sum_along(table: Floats, axis: int) -> Floats:
 
 
 def of_one_length(rows: Mapping[int, Floats]) -> list[tuple[list[int], Floats]]:
-    """Return rows by what they are called, those of one length as one array, with their names.
+    """Return named rows as arrays, one for each length, with their names.
 
     Examples
     --------
@@ -83,10 +83,10 @@ def of_one_length(rows: Mapping[int, Floats]) -> list[tuple[list[int], Floats]]:
 
 
 def remainders(logs: Floats) -> Floats:
-    """Return log(1 - p) for each p of a distribution, from the logs of the others; shape (..., states), nats."""
+    """Return log(1 - p) for each p of a distribution from the logs of the others, shape (..., states), nats."""
     states = logs.shape[-1]
     if states > _MOST_PAIRED:
-        # Sums of all before and of all after each, which take time and memory in proportion to the states.
+        # Sums of everything before and after each state, which take linear time and memory.
         edge = np.full((*logs.shape[:-1], 1), -np.inf)
         before = np.logaddexp.accumulate(np.concatenate((edge, logs[..., :-1]), axis=-1), axis=-1)
         after = np.logaddexp.accumulate(np.concatenate((edge, logs[..., :0:-1]), axis=-1), axis=-1)
@@ -98,13 +98,13 @@ def remainders(logs: Floats) -> Floats:
 
 
 def log_odds(logs: Floats) -> Floats:
-    """Return the log odds of each state, from logs that need not be normalised; shape (..., states), nats."""
+    """Return the log odds of each state from logs that need not be normalised, shape (..., states), nats."""
     odds: Floats = logs - remainders(logs)
     return odds
 
 
 def logistic(log_odds: float) -> float:
-    """Return the probability of log odds (nats); small ones keep their digits.
+    """Return the probability for log odds (nats), with full relative precision for small ones.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def logistic(log_odds: float) -> float:
 
 
 def logistics(log_odds: Floats) -> Floats:
-    """Return the probabilities of log odds (nats), as `logistic` does."""
+    """Return the probabilities for log odds (nats), like `logistic`."""
     less = np.exp(-np.abs(log_odds))
     return np.where(log_odds < 0.0, less, 1.0) / (1.0 + less)
 

@@ -1,4 +1,4 @@
-"""What the states of all other variables tell of one: its tables alone."""
+"""The distribution of one variable given all others, which depends only on its own tables."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from assess.network.network import Network
 
 
 class MarkovBlanket:
-    """The tables of one variable, counted by the states of the other variables in them.
+    """The tables of one variable, counted by the states of the others in them.
 
-    Tables that are alike are looked up together.
+    Identical tables are looked up together.
     """
 
     def __init__(self, network: Network, variable: int) -> None:
@@ -32,7 +32,7 @@ class MarkovBlanket:
             self._groups.append((table.reshape(len(table), -1), table.shape[1:], others))
 
     def logs(self, states: Ints) -> Floats:
-        """Return the log probability of each state given those of all other variables, not normalised.
+        """Return the log probability of each state given the states of all others, not normalised.
 
         Parameters
         ----------

@@ -19,9 +19,9 @@ class Stack(NamedTuple):
     scopes : tuple of tuple of int
         The variables of each table, in the order of its axes.
     tables : float64, shape (len(scopes), states of each axis ..., batch), nats
-        The last axis is the batch: 1, or as many as there are solutions to be had at once.
+        The last axis is the batch: 1, or the number of solutions computed at once.
     homes : tuple of tuple of int
-        A superset of each scope; the table joins the clique that holds it.
+        A superset of each scope; the table enters a clique that contains it.
     """
 
     scopes: tuple[Scope, ...]
@@ -29,7 +29,7 @@ class Stack(NamedTuple):
     homes: tuple[Scope, ...]
 
     def with_tables(self, tables: Floats) -> Stack:
-        """Return the stack with other numbers, of the same shape but for the batch."""
+        """Return the stack with other numbers, of the same shape except for the batch."""
         return self._replace(tables=tables)
 
 
@@ -42,7 +42,7 @@ class Network(NamedTuple):
         Number of states of each variable.
     stacks : tuple of Stack
     together : tuple of tuple of int
-        Sets of variables whose joint distribution is wanted besides.
+        Further sets of variables whose joint distribution is wanted.
     """
 
     cards: tuple[int, ...]
@@ -56,20 +56,20 @@ class Network(NamedTuple):
         return self._replace(stacks=tuple(stacks))
 
     def apart(self) -> Network:
-        """Return the network without the joint distributions that were wanted besides those of its tables."""
+        """Return the network without the further joint distributions that were wanted."""
         return Network(self.cards, tuple(stack._replace(homes=stack.scopes) for stack in self.stacks))
 
 
 class TableRows(NamedTuple):
-    """Where tables stand in a network: the rows `first` to `last` (not included) of a stack."""
+    """The place of tables in a network: the rows from `first` up to but not including `last` of a stack."""
 
     stack: int
     first: int
     last: int
 
-    def each(self) -> list[TableRows]:
-        """Return where each of the tables stands."""
-        return [TableRows(self.stack, row, row + 1) for row in range(self.first, self.last)]
+    def at(self, place: int) -> TableRows:
+        """Return where one of the tables stands."""
+        return TableRows(self.stack, self.first + place, self.first + place + 1)
 
 
 class Builder:
@@ -95,26 +95,28 @@ class Builder:
         return len(self.cards) - 1
 
     def table(self, scope: Scope, table: Floats) -> TableRows:
-        """Add a table over `scope` (nats, no batch axis), and return where it stands."""
+        """Add a table over `scope` (nats, no batch axis), and return its place."""
         return self.tables([scope], table[np.newaxis])
 
     def tables(self, scopes: Sequence[Scope], tables: Floats, homes: Sequence[Scope] | None = None) -> TableRows:
-        """Add tables of one shape, (n, states ...), each over its scope (nats), and return where they stand.
+        """Add tables of one shape, (n, states ...), each over its scope (nats), and return their place.
 
-        Tables of one shape are stacked in the order in which they come. The variables of a home, a superset of its
-        table's scope, will stand together in one clique.
+        Tables of one shape are stacked in order of arrival. The variables of a home, a superset of its table's scope,
+        are in ascending order, and will be together in one clique.
         """
-        pile = self._piles.setdefault(tables.shape[1:], _Pile(len(self._piles), [], [], []))
+        pile = self._piles.get(tables.shape[1:])
+        if pile is None:
+            pile = self._piles[tables.shape[1:]] = _Pile(len(self._piles), [], [], [])
         rows = TableRows(pile.number, len(pile.scopes), len(pile.scopes) + len(scopes))
         pile.scopes.extend(scopes)
         pile.tables.append(tables)
         pile.homes.extend(scopes if homes is None else homes)
         for home in homes or ():
-            self._together[tuple(sorted(home))] = None
+            self._together[home] = None
         return rows
 
     def build(self) -> Network:
-        """Return the network of all that was added."""
+        """Return the network of everything added."""
         stacks = tuple(
             Stack(tuple(pile.scopes), np.concatenate(pile.tables)[..., np.newaxis], tuple(pile.homes))
             for pile in self._piles.values()

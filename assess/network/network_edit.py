@@ -1,4 +1,4 @@
-"""The tables of a network, written over for many columns at once."""
+"""Overwriting the tables of a network, for many columns at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assess.network.network import Network, TableRows
 
 
 def restricted(network: Network, allowed: Mapping[int, Bools]) -> Network:
-    """Return the network in which some variables are in allowed states only; shape (states,) by variable."""
+    """Return the network with some variables restricted to allowed states, given by variable, shape (states,)."""
     left = dict(allowed)
     for number, stack in enumerate(network.stacks):
         tables = stack.tables
@@ -25,7 +25,7 @@ def restricted(network: Network, allowed: Mapping[int, Bools]) -> Network:
 
 
 def columns(network: Network, chosen: Bools) -> Network:
-    """Return the network with the chosen columns only, where it has more than one."""
+    """Return the network with only the chosen columns, if it has more than one."""
     for number, stack in enumerate(network.stacks):
         if stack.tables.shape[-1] > 1:
             network = network.with_stack(number, stack.tables[..., chosen])
@@ -33,7 +33,7 @@ def columns(network: Network, chosen: Bools) -> Network:
 
 
 class NetworkEdit:
-    """The tables of a network, to be written over.
+    """The tables of a network, to be overwritten.
 
     Parameters
     ----------
@@ -47,11 +47,11 @@ class NetworkEdit:
         self._written: dict[int, Floats] = {}
 
     def put_at(self, where: TableRows, values: Floats) -> None:
-        """Write all tables of a place over with the same values, shape (states ..., count)."""
+        """Overwrite all tables at a place with the same values, shape (states ..., count)."""
         self.put(where.stack, slice(where.first, where.last), values)
 
     def put(self, stack: int, rows: slice | Ints, values: Floats) -> None:
-        """Write rows of a stack over, shape (..., states ..., count)."""
+        """Overwrite rows of a stack, shape (..., states ..., count)."""
         if stack not in self._written:
             old = self._network.stacks[stack].tables
             self._written[stack] = tables = np.empty((*old.shape[:-1], self._count))
@@ -59,7 +59,7 @@ class NetworkEdit:
         self._written[stack][rows] = values
 
     def network(self) -> Network:
-        """Return the network with what was written."""
+        """Return the network with the new tables."""
         network = self._network
         for stack, tables in self._written.items():
             network = network.with_stack(stack, tables)

@@ -1,8 +1,8 @@
-"""A variable that decides alone whether any evidence counts, and whose own weight against it is known as a ratio.
+"""A variable that alone decides whether any evidence counts, and whose posterior odds are known through a ratio.
 
-In its first state the evidence bears on the rest, in its second nothing does. A sampler does not know the probability
-of the evidence, but the ratio of what the second state makes of it to that is f·P(favoured | evidence, first state) /
-P(favoured) + 1 - f, so that both states are sampled apart and mixed.
+In its first state the evidence bears on everything else, in its second nothing does. A sampler does not know the
+probability of the evidence, but its ratio in the second state to that in the first is f·P(favoured | evidence, first
+state) / P(favoured) + 1 - f, so both states are sampled separately and mixed.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from assess.network.queries import JointQueries
 
 @dataclass(frozen=True)
 class Outermost:
-    """Such a variable.
+    """The variable that decides whether any evidence counts.
 
     Parameters
     ----------
     variable : int
-        Of the cutset.
+        A variable of the cutset.
     table : TableRows
         The log probability of its states before the evidence.
     favoured : dict of int to bool, shape (states,)
-        By variable: what is favoured of it; empty where nothing is.
+        By variable: the favoured states; empty if nothing is favoured.
     weight, prior : float
         f, and P(favoured).
     """
@@ -41,11 +41,11 @@ class Outermost:
     prior: float
 
     def queries(self, plan: EliminationPlan) -> JointQueries:
-        """Return the query for what is favoured."""
+        """Return the query for the favoured states."""
         return JointQueries(plan, [[dict(self.favoured)]] if self.favoured else [])
 
     def held(self, network: Network, states: Ints) -> Network:
-        """Return the network with the variable held in a state, shape (columns,)."""
+        """Return the network with the variable fixed in a state, shape (columns,)."""
         tables = network.stacks[self.table.stack].tables
         wide = np.broadcast_to(tables, (*tables.shape[:-1], len(states))).copy()
         wide[self.table.first] = np.where(np.arange(2)[:, np.newaxis] == states, 0.0, -np.inf)
@@ -60,12 +60,12 @@ class Outermost:
 
 
 def mixed(first: Ints, second: Ints, shares: Floats) -> Ints:
-    """Return the states of two samples mixed, so that the first makes a share of the columns of each chain.
+    """Return a mixture of two samples, in which the first makes up a given share of each chain's columns.
 
     Parameters
     ----------
     first, second : int64, shape (variables, sweeps, chains)
-        As many chains in both.
+        Both have the same number of chains.
     shares : float64, shape (chains,)
 
     Returns

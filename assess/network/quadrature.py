@@ -1,4 +1,4 @@
-"""Gauss-Jacobi quadrature: a few points with weights that stand for a Beta distribution in every polynomial."""
+"""Gauss-Jacobi quadrature: a few weighted points that replace a Beta distribution in any polynomial."""
 
 from __future__ import annotations
 
@@ -12,39 +12,40 @@ _POLISHED = 3
 
 
 @lru_cache(maxsize=4096)
-def gauss_jacobi(a: float, b: float, count: int) -> tuple[Floats, Floats, Floats]:
-    """Return the points and weights that give the mean of every polynomial of degree up to 2·count - 1 exactly.
+def gauss_jacobi(a: tuple[float, ...], b: tuple[float, ...], count: int) -> tuple[Floats, Floats, Floats]:
+    """Return points and weights that give the mean of every polynomial of degree up to 2·count - 1 exactly.
 
     Parameters
     ----------
-    a, b : float
-        Of the Beta distribution, above 0.
+    a, b : tuple of float
+        Parameters of some Beta distributions, above 0.
     count : int
-        How many points, at least 1.
+        The number of points for each, at least 1.
 
     Returns
     -------
-    float64, shape (count,)
-        The points, rising; in (0, 1).
-    float64, shape (count,)
-        1 minus the points, to full precision too.
-    float64, shape (count,)
+    float64, shape (distributions, count)
+        The points, in rising order, in (0, 1).
+    float64, shape (distributions, count)
+        1 minus the points, also to full precision.
+    float64, shape (distributions, count)
         The weights, which add up to 1.
 
     Notes
     -----
-    Points are eigenvalues of the matrix of the three-term recurrence (Golub and Welsch 1969), polished by Newton's
-    method. A weight is 1 over the sum of the squares of the orthonormal polynomials at its point (Christoffel), which
-    keeps its digits where it is tiny. 1 minus a point is the point of the mirrored distribution.
+    The points are the eigenvalues of the matrix of the three-term recurrence (Golub and Welsch 1969), polished by
+    Newton's method. A weight is 1 over the sum of the squares of the orthonormal polynomials at its point
+    (Christoffel), which is precise even if it is tiny. 1 minus a point is a point of the mirrored distribution.
 
     Examples
     --------
-    >>> points, rest, weights = gauss_jacobi(4.8, 3.2, 2)
-    >>> round(float(weights @ points), 12), round(float(weights @ points**2), 12)
-    (0.6, 0.386666666667)
+    >>> points, rest, weights = gauss_jacobi((4.8,), (3.2,), 2)
+    >>> (weights * points).sum(axis=1).round(12).tolist(), (weights * points**2).sum(axis=1).round(12).tolist()
+    ([0.6], [0.386666666667])
     """
-    middle, beside = _recurrence(np.array([[a], [b]]), np.array([[b], [a]]), count)
-    matrices, k = np.zeros((2, count, count)), np.arange(count)
+    given = len(a)
+    middle, beside = _recurrence(np.array([*a, *b])[:, np.newaxis], np.array([*b, *a])[:, np.newaxis], count)
+    matrices, k = np.zeros((2 * given, count, count)), np.arange(count)
     matrices[:, k, k] = middle
     matrices[:, k[1:], k[:-1]] = beside[:, :-1]  # symmetric: only what is on and below the diagonal is read
     both: Floats = np.clip(np.linalg.eigvalsh(matrices), np.finfo(float).tiny, 1.0 - 2.0**-53)
@@ -52,9 +53,9 @@ def gauss_jacobi(a: float, b: float, count: int) -> tuple[Floats, Floats, Floats
         value, slope, _ = _polynomials(both, middle, beside)
         moved = both - value / slope
         both = np.where((moved > 0.0) & (moved < 1.0), moved, both)
-    weights = 1.0 / _polynomials(both[:1], middle[:1], beside[:1])[2][0]
-    weights /= weights.sum()
-    points, rest = both[0].copy(), both[1, ::-1].copy()
+    weights = 1.0 / _polynomials(both[:given], middle[:given], beside[:given])[2]
+    weights /= weights.sum(axis=1, keepdims=True)
+    points, rest = both[:given].copy(), both[given:, ::-1].copy()
     for values in (points, rest, weights):
         values.flags.writeable = False
     return points, rest, weights
@@ -85,9 +86,9 @@ def _recurrence(a: Floats, b: Floats, count: int) -> tuple[Floats, Floats]:
 
 
 def _polynomials(points: Floats, middle: Floats, beside: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the last polynomial and its slope at some points, and the sum of the squares of all those before it.
+    """Return the last polynomial and its slope at some points, and the sum of the squares of all previous ones.
 
-    All arrays are of shape (distributions, count).
+    All arrays have shape (distributions, count).
     """
     before, now = np.zeros_like(points), np.ones_like(points)
     slope_before, slope = np.zeros_like(points), np.zeros_like(points)

@@ -1,8 +1,8 @@
-"""Draws from Beta distributions by tables of their quantiles.
+"""Drawing from Beta distributions by tables of their quantiles.
 
-A table has the logit of a quantile as cubic pieces of the logit of the probability below it. Beyond the last piece the
-one is all but linear in the other: the logit of a Beta(a, b) variable has tails that fall like exp(a·y) and exp(-b·y).
-A draw is within 1e-4 standard deviations of the true quantile.
+A table gives the logit of a quantile as cubic pieces in the logit of the probability below it. Beyond the last piece
+the relation is nearly linear: the logit of a Beta(a, b) variable has tails that fall like exp(a·y) and exp(-b·y). A
+draw is within 1e-4 standard deviations of the true quantile.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from assess.network.logs import Bools, Floats
 
 POOL = 256
-"""Values of each distribution that draws pick from."""
+"""The number of values of each distribution that draws are picked from."""
 
 _SMALLEST, _LARGEST, _SMALLEST_SIZE = 0.03, 1e5, 0.31
 _REACH = 15.0
@@ -30,18 +30,18 @@ _MADE_AT_ONCE, _READ_AT_ONCE = 2048, 128
 
 
 def tabulable(a: Floats, b: Floats) -> Bools:
-    """Return which Beta distributions tables are close enough for."""
+    """Return a mask of the Beta distributions for which tables are accurate enough."""
     fit: Bools = (np.minimum(a, b) >= _SMALLEST) & (np.maximum(a, b) <= _LARGEST) & (a + b >= _SMALLEST_SIZE)
     return fit
 
 
 class QuantileTables:
-    """Quantiles of some Beta distributions.
+    """Tables of the quantiles of some Beta distributions.
 
     Parameters
     ----------
     a, b : float64, shape (tables,)
-        For which `tabulable` holds.
+        Parameters for which `tabulable` holds.
     """
 
     def __init__(self, a: Floats, b: Floats) -> None:
@@ -56,7 +56,7 @@ class QuantileTables:
         Parameters
         ----------
         below : float64, shape (n,)
-            The probabilities below them.
+            The probability below each quantile.
 
         Returns
         -------
@@ -83,7 +83,7 @@ class QuantileTables:
         return np.minimum(quantiles, _ALMOST_ONE, out=quantiles)
 
     def pool(self, rng: np.random.Generator) -> Floats:
-        """Draw `POOL` values from each distribution: one of each of as many equally probable stretches, in order.
+        """Return `POOL` draws from each distribution, in order: one from each of `POOL` equally probable intervals.
 
         Returns
         -------
@@ -93,12 +93,12 @@ class QuantileTables:
 
 
 def _nodes_and_slopes(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """Return the logits of quantiles at even steps of the logit of what is below, and their rise over a step.
+    """Return the logits of quantiles at even steps of the logit of the probability below, and their rise over a step.
 
     Notes
     -----
-    A quantile rises by 1 over the density there (Steinbrecher and Shaw 2008): integrated by the method of Runge and
-    Kutta from the far tails, where a small error fades inwards, to the median.
+    The slope of a quantile is 1 over the density there (Steinbrecher and Shaw 2008). It is integrated by the
+    Runge-Kutta method from the far tails, whose small errors fade inwards, to the median.
     """
     # A Beta(b, a) variable is 1 minus a Beta(a, b) variable, so that the upper half of one is the lower of the other.
     with np.errstate(over="ignore", under="ignore"):
@@ -111,9 +111,9 @@ def _nodes_and_slopes(a: Floats, b: Floats) -> tuple[Floats, Floats]:
 
 
 def _lower_half(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """Return quantiles up to the median, and how fast they rise; both of shape (steps + 1, n).
+    """Return quantiles up to the median, and their slopes, both of shape (steps + 1, n).
 
-    Each as the distance of its logit from that of the mean.
+    Each is the distance of its logit from that of the mean.
     """
     size = a + b
     mean = a / size
@@ -142,9 +142,9 @@ def _lower_half(a: Floats, b: Floats) -> tuple[Floats, Floats]:
 def _far_below(
     a: Floats, size: Floats, mean: Floats, log_peak: Floats, log_density: Callable[[Floats], Floats]
 ) -> Floats:
-    """Return where about the first point lies, by Newton's method.
+    """Return the approximate place of the first point, by Newton's method.
 
-    The probability below is the density over its own relative rise, as far as that falls (Sampford 1953).
+    The probability below it is the density over its relative slope, while that is falling (Sampford 1953).
     """
     far = -_REACH * (1.0 + _LEAD / _STEPS)
     target = far - math.log1p(math.exp(far))
@@ -161,7 +161,7 @@ def _far_below(
 
 
 def _stirling(x: Floats) -> Floats:
-    """Return what Stirling's formula leaves of log Γ(x)."""
+    """Return the remainder of log Γ(x) beyond Stirling's formula."""
     far, left = x + _SHIFTS, np.zeros(len(x))
     for k in range(_SHIFTS):
         left += (x + k + 0.5) * np.log1p(1.0 / (x + k)) - 1.0

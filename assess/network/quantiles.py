@@ -1,4 +1,4 @@
-"""Quantiles of draws, and of draws that arrive in blocks, too many to be held."""
+"""Quantiles of draws, including draws that arrive in blocks and are too many to keep."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from assess.network.logs import Floats
 Number = TypeVar("Number", float, Floats)
 
 PILOT = 2**17
-"""Draws that are held whole, to see about where the quantiles lie."""
+"""Draws that are all kept, to see roughly where the quantiles lie."""
 
 SPREAD = 8.0
-"""Standard errors of a rank on each side of a quantile, within which draws are held."""
+"""Standard errors of a rank on each side of a quantile within which draws are kept."""
 
 
 def quantiles(values: Floats, at: Sequence[float]) -> Floats:
-    """Return quantiles of each row, interpolated linearly between two draws; shape (len(at), rows).
+    """Return quantiles of each row, interpolated linearly between two draws, shape (len(at), rows).
 
     Parameters
     ----------
     values : float64, shape (rows, draws)
-        Sorted in place: NumPy sorts whole rows faster than it finds several places in them.
+        They are sorted in place, because NumPy sorts whole rows faster than it finds several order statistics.
     at : sequence of float
         From 0 to 1.
 
@@ -43,7 +43,7 @@ def quantiles(values: Floats, at: Sequence[float]) -> Floats:
 
 
 def _place(share: float, count: int) -> tuple[int, float]:
-    """Return the rank of the draw below a quantile, and how far the quantile lies on the way to the next."""
+    """Return the rank of the draw below a quantile, and the fraction of the way to the next."""
     place = share * (count - 1)
     rank = math.floor(place)
     return rank, place - rank
@@ -54,21 +54,21 @@ def _between(low: Number, high: Number, part: float) -> Number:
 
 
 class PassingQuantiles:
-    """Quantiles of draws that come in blocks, of which only those near a quantile are held.
+    """Quantiles of draws that arrive in blocks, keeping only those near a quantile.
 
-    They are equal to those of `quantiles`.
+    They equal those of `quantiles`.
 
-    The first draws show between which two values each quantile will lie, all but surely. Of the rest, those between
-    the two are held and those below are counted; where a quantile lies elsewhere after all, that is an error.
+    The first draws show two values between which each quantile will almost certainly lie. Of the rest, those between
+    the two are kept and those below are counted; if a quantile turns out to lie elsewhere, that is an error.
 
     Parameters
     ----------
     rows, count : int
-        How many rows, and how many draws of each will come.
+        The number of rows, and of draws to come for each.
     at : sequence of float
         From 0 to 1.
     spread : float
-        How far from each quantile draws are held, in standard errors of a rank.
+        How far from each quantile draws are kept, in standard errors of a rank.
     """
 
     def __init__(self, rows: int, count: int, at: Sequence[float], spread: float = SPREAD) -> None:
@@ -78,7 +78,7 @@ class PassingQuantiles:
         self._brackets: list[list[_Bracket]] = [[] for _ in range(rows)]
 
     def add(self, values: Floats) -> None:
-        """Take a block of draws, shape (rows, draws)."""
+        """Add a block of draws, shape (rows, draws)."""
         waiting = self._seen < self._pilot
         self._seen += values.shape[1]
         if waiting:
@@ -95,7 +95,7 @@ class PassingQuantiles:
 
     @property
     def held(self) -> int:
-        """The number of draws that are held."""
+        """The number of draws kept."""
         return sum(bracket.held for brackets in self._brackets for bracket in brackets)
 
     def read(self) -> Floats:
@@ -104,7 +104,7 @@ class PassingQuantiles:
         Raises
         ------
         OutOfBracketError
-            If a quantile lies where no draws were held.
+            If a quantile lies where no draws were kept.
         """
         assert self._seen == self._count
         read = [[bracket.quantile(self._count) for bracket in held] for held in self._brackets]
@@ -112,11 +112,11 @@ class PassingQuantiles:
 
 
 class OutOfBracketError(Exception):
-    """A quantile lies where no draws were held, so that more have to be held."""
+    """A quantile lies where no draws were kept, so more have to be kept."""
 
 
 class _Bracket:
-    """The draws between two values, of which one quantile is wanted."""
+    """The draws between two values that bracket one quantile."""
 
     def __init__(self, q: float, low: float, high: float) -> None:
         self._q, self._low, self._high = q, low, high
@@ -125,7 +125,7 @@ class _Bracket:
 
     @classmethod
     def around(cls, ordered: Floats, q: float, spread: float) -> _Bracket:
-        """Return the bracket that the first draws, in order, show to be enough."""
+        """Return the bracket that is wide enough, judging by the first draws, which must be sorted."""
         count = len(ordered)
         reach = spread * math.sqrt(count * q * (1.0 - q)) + spread
         low, high = math.floor(q * (count - 1) - reach), math.ceil(q * (count - 1) + reach)
@@ -136,17 +136,17 @@ class _Bracket:
         )
 
     def add(self, row: Floats) -> None:
-        """Take draws, shape (n,)."""
+        """Add draws, shape (n,)."""
         inner = row[(row >= self._low) & (row <= self._high)]
         self._below += int(np.count_nonzero(row < self._low))
-        # Many draws may be equal, as those of a probability that no row moves are.
+        # Many draws may be equal, like those of a probability that no row moves.
         self._at_low += int(np.count_nonzero(inner == self._low))
         self._at_high += int(np.count_nonzero(inner == self._high))
         self._between.append(inner[(inner > self._low) & (inner < self._high)])
 
     @property
     def held(self) -> int:
-        """The number of draws that are held."""
+        """The number of draws kept."""
         return sum(map(len, self._between))
 
     def quantile(self, count: int) -> float:

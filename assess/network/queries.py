@@ -1,4 +1,4 @@
-"""Queries to solved networks: the joint probability of states of some variables."""
+"""Querying solved networks for the joint probability of states of some variables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assess.network.elimination import EliminationPlan
 from assess.network.logs import Bools, Floats, Ints
 
 StateBox = Mapping[int, Bools]
-"""By variable: its states of which one holds, shape (states,); all variables at once."""
+"""By variable: a mask of allowed states, shape (states,), for all variables jointly."""
 
 
 class SolvedNetwork(Protocol):
@@ -21,20 +21,20 @@ class SolvedNetwork(Protocol):
 
     @property
     def plan(self) -> EliminationPlan:
-        """The plan that it was solved by."""
+        """The plan of the solution."""
 
     def conditional(self, variable: int) -> Floats:
         """Return the probability of a variable given those that it was joined to when it was eliminated."""
 
     def others(self, variable: int) -> Floats:
-        """Return the joint probability of those that a variable was joined to when it was eliminated."""
+        """Return the joint probability of the variables that one was joined to when it was eliminated."""
 
     def marginal(self, variable: int) -> Floats:
         """Return the probability of each state of a variable, shape (states, batch)."""
 
 
 Reading = Callable[[SolvedNetwork], Sequence[Floats]]
-"""What is read off a solution, each figure of shape (..., batch)."""
+"""Readings of a solution, each of shape (..., batch)."""
 
 
 @runtime_checkable
@@ -43,33 +43,33 @@ class Averaged(Protocol):
 
     @property
     def plan(self) -> EliminationPlan:
-        """The plan that each was solved by."""
+        """The plan of each solution."""
 
     def average(self, read: Reading) -> list[Floats]:
-        """Return the means over the columns of what `read` gives of each, all of shape (..., 1)."""
+        """Return the means over the columns of what `read` gives for each, all of shape (..., 1)."""
 
 
 _Waiting = tuple[bytes, tuple[int, ...]]
-"""What a box still asks of a variable: the states (all, where empty), and messages that came into its clique."""
+"""What a box still asks of a variable: the states (all, if empty), and the messages that entered its clique."""
 
 _Factor = int | tuple[int, bytes]
-"""A factor of a probability: a message, weighed by all above it; or states of one variable."""
+"""A factor of a probability: a message weighted by everything above it, or states of one variable."""
 
 
 class _Message(NamedTuple):
-    """The probability that what is asked beneath a clique holds, given the others of its clique; or a sum of such.
+    """The probability of what is asked below a clique, given the others in the clique; or a sum of such messages.
 
     Parameters
     ----------
     variable : int
         The one eliminated in the clique.
     states : slice or int64
-        Which of its states are allowed.
+        Its allowed states.
     below : tuple of (int, tuple of int, tuple)
-        Messages from below that it needs: how their axes are put in the order of those of its clique, and the index
-        that then lays them over the allowed part of it.
+        The messages from below that it needs: how to order their axes as in its clique, and the index that then
+        spreads them over its allowed part.
     terms : tuple of int
-        Messages that it is the sum of; then nothing is below.
+        The messages that it is the sum of; then `below` is empty.
     """
 
     variable: int
@@ -78,9 +78,9 @@ class _Message(NamedTuple):
     terms: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class _OpenBox:
-    """A box, or several that ask the same of what waits: what is left to ask, and the factors worked out so far."""
+    """A box, or several with the same remainder: what is left to ask, and the factors worked out so far."""
 
     waiting: dict[int, _Waiting]
     factors: list[_Factor] = field(default_factory=list)
@@ -88,21 +88,21 @@ class _OpenBox:
 
 
 class JointQueries:
-    """Queries that are put to many solutions of one plan.
+    """Queries for many solutions of one plan.
 
     Parameters
     ----------
     plan : EliminationPlan
     queries : sequence of iterable of StateBox
-        Boxes no two of which can hold at once, of each query.
+        For each query, boxes that exclude each other.
 
     Notes
     -----
-    Ruling out states of some variables changes the messages from their cliques up to the first that lies above them
-    all, and nothing else: below them every message, given the variables above, is 1, and what that last clique passes
-    on is weighed by the joint probability of its other variables. A message depends on what is asked beneath it alone,
-    so that boxes which ask the same there share it; and messages of boxes of one query that ask the same of all else
-    are added, so that a claim of many boxes, each about a few bodies, costs about as much as its bodies.
+    Ruling out states of some variables changes only the messages from their cliques up to the first clique above all of
+    them: below, every message, given the variables above, is 1, and what that last clique passes on is weighted by the
+    joint probability of its other variables. A message depends only on what is asked below it, so boxes that ask the
+    same there share it; and messages of boxes of one query that otherwise ask the same are added, so that a claim with
+    many boxes, each about a few bodies, costs about as much as its bodies.
     """
 
     def __init__(self, plan: EliminationPlan, queries: Sequence[Iterable[StateBox]]) -> None:
@@ -121,7 +121,7 @@ class JointQueries:
 
     @cached_property
     def _last_needed(self) -> dict[int, list[int]]:
-        """By message: those that no later message needs, and no query."""
+        """For each message, those that nothing later needs."""
         last: dict[int, int] = {}
         for number, message in enumerate(self._messages):
             last |= dict.fromkeys((*message.terms, *(below for below, *_ in message.below)), number)
@@ -197,15 +197,17 @@ class JointQueries:
         Parameters
         ----------
         solution : Solution or Conditionals
-            Of the plan.
+            A solution of the plan.
         """
         if isinstance(solution, Averaged):
             return solution.average(self.probabilities)
         messages: dict[int, Floats] = {}
         for number, message in enumerate(self._messages):
-            messages[number] = _worked(message, solution.conditional(message.variable), messages)
-            for done in self._last_needed.get(number, ()):
-                del messages[done]
+            table = solution.conditional(message.variable)
+            messages[number] = _worked(message, table, messages)
+            if table.shape[-1] > 1:  # of many columns they take room
+                for done in self._last_needed.get(number, ()):
+                    del messages[done]
         known: dict[_Factor, Floats] = {}
         for factor in self._factors:
             if isinstance(factor, int):
@@ -225,7 +227,7 @@ def _all(values: Sequence[Floats], combine: np.ufunc, nothing: float) -> Floats:
 
 
 def _worked(message: _Message, table: Floats, messages: Mapping[int, Floats]) -> Floats:
-    """Return a message, from the conditional of its clique and the messages before it."""
+    """Return a message, computed from the conditional of its clique and the messages before it."""
     if message.terms:
         return _all([messages[number] for number in message.terms], np.add, 0.0)
     table = table[message.states]
@@ -244,7 +246,7 @@ def _worked(message: _Message, table: Floats, messages: Mapping[int, Floats]) ->
 
 @lru_cache(maxsize=4096)
 def _chosen(states: bytes) -> slice | Ints:
-    """Return the index of some states: a slice where they stand side by side, which copies nothing."""
+    """Return the index of some states, as a slice (which copies nothing) if they are adjacent."""
     places = np.flatnonzero(np.frombuffer(states, dtype=np.bool_))
     if len(places) == len(states):
         return slice(None)

@@ -1,8 +1,7 @@
-"""A solved network with its distribution multiplied by functions: what is believed where soft evidence comes in.
+"""Solved networks whose distribution is multiplied by functions, as soft evidence does.
 
-Only the cliques from the variables of a function to the last of their component get other conditional probabilities:
-what lies below them contributes 1, given the variables above. Joint probabilities are passed down only to where they
-are asked for.
+Only the cliques from the variables of a function up to the last of their component get other conditional probabilities:
+what lies below them contributes 1, given the variables above. Joint probabilities are passed down only where needed.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from assess.network.queries import SolvedNetwork
 from assess.network.solve import ordered, spread
 
 Product = Mapping[int, Floats]
-"""By variable: the value of a function of it in each state, shape (states,); the functions are multiplied."""
+"""By variable: the value of a function in each of its states, shape (states,); the functions are multiplied."""
 
 _AT_ONCE = 2**18
-"""Entries that a table may have for the products that are worked at once: what fits near a processor."""
+"""The most table entries for products computed at once: what fits the processor's caches."""
 
 
 def expectations(solution: SolvedNetwork, products: Sequence[Product]) -> Floats:
@@ -38,7 +37,7 @@ def expectations(solution: SolvedNetwork, products: Sequence[Product]) -> Floats
 
 
 def reweighted(solution: SolvedNetwork, products: Sequence[Product]) -> Iterator[tuple[slice, Reweighted]]:
-    """Yield a solved network reweighted by some products after others, each with the place of its products.
+    """Yield a solved network reweighted by some products at a time, each with the positions of its products.
 
     Parameters
     ----------
@@ -52,7 +51,7 @@ def reweighted(solution: SolvedNetwork, products: Sequence[Product]) -> Iterator
 
 
 class Reweighted:
-    """A solved network whose columns are another of one column, multiplied by a product each.
+    """A solved network whose columns are those of one column, each multiplied by a product.
 
     Parameters
     ----------
@@ -64,12 +63,13 @@ class Reweighted:
     ----------
     plan : EliminationPlan
     means : float64, shape (products,)
-        The mean of each product; of one alone, its mean in each column of the solution. Where it is 0, so is every
-        probability of the component that makes it so.
+        The mean of each product, or, for a single product, its mean in each column of the solution. If it is 0, so is
+        every probability of the component responsible.
     """
 
     def __init__(self, solution: SolvedNetwork, products: Sequence[Product]) -> None:
         self.plan, self._solution = solution.plan, solution
+        self._weighted: dict[int, tuple[Floats, Floats]] = {}
         self._conditionals: dict[int, Floats] = {}
         self._others: dict[int, Floats] = {}
         self._joints: dict[int, Floats] = {}
@@ -80,16 +80,16 @@ class Reweighted:
         self.means = np.ones(len(products))
         waiting: dict[int, list[tuple[tuple[int, ...], Floats]]] = {v: [((0,), own)] for v, own in functions.items()}
         for variable in self._to_roots(functions):
-            message = self._divided(variable, waiting.pop(variable))
+            message = self._multiplied(variable, waiting.pop(variable))
             into = self.plan.parent[variable]
             if into < 0:
                 self.means = self.means * message
             else:
-                waiting.setdefault(into, []).append((self._axes(variable, into), message))
+                waiting.setdefault(into, []).append((self.plan.axes_above(variable), message))
         self._roots = {self.plan.root[variable] for variable in functions}
 
     def _to_roots(self, variables: Iterable[int]) -> list[int]:
-        """Return some variables and all whose cliques theirs pass messages to, in the order of elimination."""
+        """Return some variables and all those above them in the clique tree, in the order of elimination."""
         above: set[int] = set()
         for variable in variables:
             at = variable
@@ -98,29 +98,30 @@ class Reweighted:
                 at = self.plan.parent[at]
         return sorted(above, key=self.plan.position.__getitem__)
 
-    def _axes(self, variable: int, into: int) -> tuple[int, ...]:
-        return tuple(map(self.plan.clique(into).index, self.plan.clique(variable)[1:]))
-
-    def _divided(self, variable: int, arrivals: Sequence[tuple[tuple[int, ...], Floats]]) -> Floats:
-        """Work out the conditional of a variable, and return what it is divided by: the message that goes up."""
+    def _multiplied(self, variable: int, arrivals: Sequence[tuple[tuple[int, ...], Floats]]) -> Floats:
+        """Multiply the conditional of a variable, and return what it is to be divided by: the message that goes up."""
         table = self._solution.conditional(variable)
         dimensions = table.ndim - 1
         parts = [spread(message[np.newaxis], axes, dimensions)[0] for axes, message in arrivals]
         table = table * parts[0]
         for part in parts[1:]:
             table *= part
-        message: Floats = table.sum(axis=0)
-        table /= np.where(message > 0.0, message, 1.0)
-        self._conditionals[variable] = table
+        message: Floats = np.add.reduce(table, axis=0)
+        self._weighted[variable] = table, message
         return message
 
     def conditional(self, variable: int) -> Floats:
         """Return the probability of a variable given the others of its clique, shape (states ..., products or 1)."""
-        table = self._conditionals.get(variable)
-        return self._solution.conditional(variable) if table is None else table
+        if variable not in self._weighted:
+            return self._solution.conditional(variable)
+        if variable not in self._conditionals:
+            table, message = self._weighted[variable]
+            table /= np.where(message > 0.0, message, 1.0)
+            self._conditionals[variable] = table
+        return self._conditionals[variable]
 
     def others(self, variable: int) -> Floats:
-        """Return the joint probability of those that a variable was joined to, shape (states ..., products or 1)."""
+        """Return the joint probability of the others in a variable's clique, shape (states ..., products or 1)."""
         if self.plan.root[variable] not in self._roots:
             return self._solution.others(variable)
         down = [variable]
@@ -137,7 +138,7 @@ class Reweighted:
             return np.ones(1)
         if into not in self._joints:
             self._joints[into] = self.conditional(into) * self._others[into]
-        joint, axes = self._joints[into], self._axes(variable, into)
+        joint, axes = self._joints[into], self.plan.axes_above(variable)
         rest = tuple(k for k in range(joint.ndim - 1) if k not in axes)
         return ordered(joint.sum(axis=rest), axes, 0)
 

@@ -1,11 +1,11 @@
-"""The posterior of rows that many tables of a network use, where what used them is itself in doubt.
+"""The posterior of rows that many tables of a network use, where the uses are themselves uncertain.
 
-The network falls into groups that do not touch, such as one a case. Each is solved with the rows as the prior and the
-expected counts of all other groups have them, which gives it expected counts of its own; this is repeated until they
-stand still. It is expectation maximisation (Dempster, Laird and Rubin 1977) in which no group is judged by rows that it
-taught itself (cavity means, as in collapsed variational inference; Asuncion et al. 2009): of one group the counts are
-exact, of many the two agree. How sure the rows are then is the observed information: what the counts would tell were
-they known, less what their doubt takes away (Louis 1982).
+The network consists of unconnected groups, such as one for each case. Each is solved with the rows given by the prior
+and the expected counts of all other groups, which gives expected counts of its own; this is repeated until they settle.
+It is expectation maximisation (Dempster, Laird and Rubin 1977) in which no group is judged by rows that it taught
+itself (cavity means, as in collapsed variational inference; Asuncion et al. 2009): for one group the counts are exact,
+for many the two agree. The precision of the rows is then the observed information: what the counts would tell if known,
+less what their uncertainty takes away (Louis 1982).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from assess.network.logs import Bools, Floats, Ints, log
 from assess.network.network import Network
 
 TOLERANCE = 1e-9
-"""By how much no number of a row moves any more, from one solution to the next."""
+"""The move of any number of a row, from one solution to the next, below which they have settled."""
 
 MOST_STEPS = 2000
 _STILL = 1e-6
@@ -32,21 +32,21 @@ _COLUMN_CELLS = 2**21
 _TINY = 1e-300
 
 _LEAST_KNOWN = 0.01
-"""The least share of what the counts would tell that is taken to be left of it where they are in doubt."""
+"""The least share of the counts' information that is taken to remain when they are uncertain."""
 
 
 @dataclass(frozen=True)
 class DirichletRows:
-    """Rows, each a Dirichlet distribution, their numbers one after the other.
+    """Rows, each a Dirichlet distribution, with their numbers in one array.
 
     Parameters
     ----------
     alpha : float64, shape (numbers,)
-        Its parameters; of a row that is exactly known its probabilities.
+        The parameters; for an exactly known row, its probabilities.
     starts : int64, shape (rows + 1,)
-        The first number of each row, and the number of all.
+        The position of each row's first number, and the total.
     free : bool, shape (rows,)
-        Which are not exactly known.
+        Whether each row is not exactly known.
     """
 
     alpha: Floats
@@ -72,17 +72,17 @@ class DirichletRows:
 
 @dataclass(frozen=True, slots=True)
 class RowUses:
-    """Tables of one stack whose entries are numbers of rows.
+    """Tables of one stack whose entries are the numbers of rows.
 
     Parameters
     ----------
     stack : int
     tables : int64, shape (n,)
-        Which tables.
+        The tables.
     groups : int64, shape (n,)
         The group of each.
     numbers : int64, shape (n, states ...)
-        Which number each entry is.
+        The number that each entry is.
     """
 
     stack: int
@@ -93,20 +93,20 @@ class RowUses:
 
 @dataclass(frozen=True, slots=True)
 class RowPosterior:
-    """What is known of rows after all that was seen.
+    """The posterior of rows.
 
     Parameters
     ----------
     means, variances, counts : float64, shape (numbers,)
-        The count of a number is how often it came, expected.
+        The count of a number is how often its state is expected to have occurred.
     sizes : float64, shape (numbers,)
-        The effective sample size of the row of each; infinite where it is exactly known.
+        The effective sample size of each number's row; infinite if exactly known.
     of_groups : float64, shape (numbers of all groups,)
-        The counts of each group, to go on from.
+        The counts of each group, from which to continue.
     steps : int
-        How often the network was solved.
+        The number of times the network was solved.
     converged : bool
-        Whether nothing moves any more.
+        Whether the counts have settled.
     """
 
     means: Floats
@@ -126,7 +126,7 @@ class RowLearner:
     plan : EliminationPlan
     rows : DirichletRows
     uses : sequence of RowUses
-        Each table once.
+        The uses, with each table once.
     """
 
     def __init__(self, plan: EliminationPlan, rows: DirichletRows, uses: Sequence[RowUses]) -> None:
@@ -147,19 +147,19 @@ class RowLearner:
         self._begins, self._of = starts[:-1], np.repeat(np.arange(len(row)), lengths)
 
     def posterior(self, network: Network, start: Floats | None = None) -> RowPosterior:
-        """Return the posterior of the rows, given all that a network holds as known.
+        """Return the posterior of the rows, given everything that a network holds as known.
 
         Parameters
         ----------
         network : Network
-            Of one column. What it holds as known is possible.
+            Of one column, with possible evidence.
         start : float64, shape (numbers of all groups,), optional
             The counts to begin with.
 
         Notes
         -----
-        The steps are those of Anderson (1965), which take the last few into account; one that leaves the range of
-        counts, or leads astray, is a plain one.
+        The steps are accelerated using the last few (Anderson 1965); a step that would leave the range of counts, or
+        leads astray, is replaced by a plain one.
         """
         rows = self._rows
         own = np.zeros(len(self._number)) if start is None else start
@@ -183,7 +183,7 @@ class RowLearner:
         return self._read(network, own, step, converged)
 
     def without(self, posterior: RowPosterior, group: int) -> RowPosterior:
-        """Return what the other groups say of the rows; their variances are left as they are."""
+        """Return the rows without one group's counts; their variances are unchanged."""
         rows, own = self._rows, np.where(self._group == group, posterior.of_groups, 0.0)
         counts = np.maximum(posterior.counts - self._all(own), 0.0)
         sizes = np.maximum(posterior.sizes - rows.sums(self._all(own)), rows.sums(rows.alpha))
@@ -196,7 +196,7 @@ class RowLearner:
         return totals
 
     def _cavity(self, own: Floats) -> Floats:
-        """Return the rows of each group, as the prior and all other groups have them, nats."""
+        """Return the rows for each group, given by the prior and all other groups, nats."""
         rows = self._rows
         others = np.maximum(self._all(own)[self._number] - own, 0.0)
         free = rows.free[rows.row_of[self._number]]
@@ -204,7 +204,7 @@ class RowLearner:
         return log(alpha / np.add.reduceat(alpha, self._begins)[self._of])
 
     def _counted(self, network: Network, logs: Floats) -> Floats:
-        """Return the expected counts of each group with some rows, both of shape (numbers of all groups, columns)."""
+        """Return the expected counts of each group under some rows, both of shape (numbers of all groups, columns)."""
         columns = logs.shape[1]
         for used, own in zip(self._uses, self._own, strict=True):
             old = network.stacks[used.stack].tables
@@ -266,13 +266,13 @@ class RowLearner:
         return np.where(unused, means * (1.0 - means) / sizes, variance)
 
     def _slope(self, means: Floats) -> Floats:
-        """Return the change of each number with the log odds of each against the first of its row."""
+        """Return the derivative of each number with respect to each one's log odds against the first of its row."""
         same: Bools = self._rows.row_of[:, np.newaxis] == self._rows.row_of
         slope: Floats = np.where(same, np.diag(means) - np.outer(means, means), 0.0)
         return slope
 
     def _missing(self, network: Network, own: Floats, moving: Ints, means: Floats) -> Floats:
-        """Return how the counts that are expected, less those that rows of such sizes lead to, change with the rows."""
+        """Return how expected counts, less those that rows of such sizes lead to, change with the rows."""
         rows = self._rows
         missing = np.zeros((len(moving), len(moving)))
         base = self._cavity(own)

@@ -1,4 +1,4 @@
-"""Draws from a solved network and from the rows it is made of, and shares of a variance estimated from draws."""
+"""Drawing from a solved network and from its rows, and estimating shares of a variance from draws."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _TINY = 1e-300
 
 
 def sample_states(solution: Conditionals, count: int, rng: np.random.Generator) -> Ints:
-    """Draw the states of all variables from their joint distribution, by backward sampling.
+    """Return draws of the states of all variables from their joint distribution, by backward sampling.
 
     Parameters
     ----------
     solution : Conditionals
-        Of one batch column, from which all draws are, or of `count` columns, each of which has its own.
+        Of one batch column, for all draws, or of `count` columns, one for each draw.
     count : int
     rng : Generator
 
@@ -34,8 +34,8 @@ def sample_states(solution: Conditionals, count: int, rng: np.random.Generator) 
 
     Notes
     -----
-    In the order opposite to that of elimination each variable is drawn given those already drawn that it was joined
-    to (Dawid 1992).
+    In reverse order of elimination, each variable is drawn given those, already drawn, that it was joined to (Dawid
+    1992).
     """
     steps = solution.plan.steps
     states = np.zeros((len(solution.plan.position), count), dtype=np.int64)
@@ -58,7 +58,7 @@ def sample_states(solution: Conditionals, count: int, rng: np.random.Generator) 
 def sample_states_within(
     network: Network, plan: EliminationPlan, boxes: Sequence[Mapping[int, Bools]], count: int, rng: np.random.Generator
 ) -> Ints:
-    """Draw the states of all variables from their joint distribution, given that they lie in one of some boxes.
+    """Return draws of the states of all variables from their joint distribution, given that one of some boxes holds.
 
     Parameters
     ----------
@@ -66,14 +66,14 @@ def sample_states_within(
         Of one batch column, from which all draws are, or of `count` columns, each of which has its own.
     plan : EliminationPlan
     boxes : sequence of dict of int to bool, shape (states,)
-        No two of which can hold at once: by variable, its allowed states.
+        Boxes that exclude each other: by variable, its allowed states.
     count : int
     rng : Generator
 
     Returns
     -------
     int64, shape (variables, count)
-        States of anything, where no box can hold.
+        Arbitrary states if no box can hold.
     """
     point, which = rng.random(count), np.zeros(count, dtype=np.int64)
     if len(boxes) > 1:
@@ -89,7 +89,7 @@ def sample_states_within(
 
 
 def _flat_index(step: CliqueStep, states: Ints) -> Ints:
-    """Return which combination of the other variables' states was drawn, shape (cliques, draws)."""
+    """Return the index of the drawn combination of the other variables' states, shape (cliques, draws)."""
     index = np.zeros((len(step.cliques), states.shape[1]), dtype=np.int64)
     for axis, card in enumerate(step.cards[1:], start=1):
         index = index * card + states[step.variables[:, axis]]
@@ -97,7 +97,7 @@ def _flat_index(step: CliqueStep, states: Ints) -> Ints:
 
 
 def beta(a: Floats, b: Floats, rng: np.random.Generator) -> Floats:
-    """Draw from Beta distributions, never 0 nor 1.
+    """Return draws from Beta distributions, never exactly 0 or 1.
 
     Parameters
     ----------
@@ -127,17 +127,17 @@ def ratio_of_means(above: Floats, below: Floats) -> tuple[float, float]:
 
 
 def explained_share(cause: Floats, effect: Floats) -> tuple[float, float]:
-    """Return the share of the variance of `effect` that knowing `cause` takes away, and its standard error.
+    """Return the share of the variance of `effect` that knowing `cause` removes, and its standard error.
 
     Parameters
     ----------
     cause, effect : float64, shape (draws,)
-        Draws of both together, however they depend on other things; the variance of `effect` is not 0.
+        Joint draws, whatever else they depend on; the variance of `effect` is not 0.
 
     Notes
     -----
-    The variance of the means of bins of like `cause`, less what as many bins of nothing would show (Plischke,
-    Borgonovo and Smith 2013; corrected as a coefficient of determination is adjusted).
+    The variance of means over bins of similar `cause`, less what as many arbitrary bins would show (Plischke, Borgonovo
+    and Smith 2013; corrected like an adjusted coefficient of determination).
 
     Examples
     --------
@@ -158,7 +158,7 @@ def explained_share(cause: Floats, effect: Floats) -> tuple[float, float]:
 
 
 def resampled(weights: Floats) -> Ints:
-    """Return which draws to take so that each stands as often as it weighs, one at even steps (Kitagawa 1996).
+    """Return the draws to take so that each occurs in proportion to its weight (systematic resampling: Kitagawa 1996).
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Scores of probabilities and of likelihood ratios against outcomes; smaller is better."""
+"""Scoring probabilities and likelihood ratios against outcomes; smaller is better."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def brier(probabilities: npt.ArrayLike, outcomes: npt.ArrayLike) -> float:
 
 
 def log_score(probabilities: npt.ArrayLike, outcomes: npt.ArrayLike) -> float:
-    """Return the mean of -ln P(what came about), nats; infinite where that was held impossible."""
+    """Return the mean of -ln P(the outcome), nats; infinite if an outcome was held impossible."""
     p, y = _paired(probabilities, outcomes)
     return float(np.mean(-log(np.where(y == 1.0, p, 1.0 - p)))) + 0.0
 
@@ -37,14 +37,14 @@ class Decomposition:
     Parameters
     ----------
     reliability : float
-        How far the frequencies lie from the probabilities, bin by bin; 0 is best.
+        How far frequencies lie from probabilities, bin by bin; 0 is best.
     resolution : float
-        How far the frequencies differ from bin to bin; larger is better.
+        How far frequencies differ between bins; larger is better.
     uncertainty : float
-        Of the outcomes themselves: base rate times one minus it.
+        That of the outcomes themselves: base rate times one minus the base rate.
     within : float
         What the bins hide: the variance of the probabilities within them, less twice their covariance with the
-        outcomes. 0 where all probabilities of a bin are equal.
+        outcomes. 0 if all probabilities in a bin are equal.
     """
 
     reliability: float
@@ -61,11 +61,11 @@ def decomposition(probabilities: npt.ArrayLike, outcomes: npt.ArrayLike, bins: n
     probabilities : array-like of float, shape (n,)
     outcomes : array-like of bool, shape (n,)
     bins : array-like, shape (n,)
-        Equal where two probabilities are of one bin.
+        Labels that are equal for probabilities in one bin.
 
     Notes
     -----
-    Murphy (1973), and for probabilities that differ within a bin Stephenson, Coelho and Jolliffe (2008).
+    Murphy (1973); Stephenson, Coelho and Jolliffe (2008) for probabilities that differ within a bin.
     """
     p, y = _paired(probabilities, outcomes)
     _, which, sizes = np.unique(np.asarray(bins), return_inverse=True, return_counts=True)
@@ -84,14 +84,14 @@ def decomposition(probabilities: npt.ArrayLike, outcomes: npt.ArrayLike, bins: n
 
 @dataclass(frozen=True, slots=True)
 class Cllr:
-    """The log-likelihood-ratio cost and its two parts, bits: 0 is perfect, 1 is what saying nothing costs.
+    """The log-likelihood-ratio cost and its two parts, bits: 0 is perfect, 1 is the cost of saying nothing.
 
     Parameters
     ----------
     cost : float
-        Infinite where a likelihood ratio of 0 or infinity was wrong.
+        Infinite if a likelihood ratio of 0 or infinity was wrong.
     discrimination : float
-        What is left of it at the best calibration that keeps the order.
+        What remains of it under the best calibration that keeps the order.
     """
 
     cost: float
@@ -99,7 +99,7 @@ class Cllr:
 
     @property
     def calibration(self) -> float:
-        """What bad calibration costs: the rest."""
+        """The cost of bad calibration, which is the rest."""
         return self.cost - self.discrimination
 
 
@@ -109,9 +109,9 @@ def log_ratio_cost(nats: npt.ArrayLike, outcomes: npt.ArrayLike) -> Cllr:
     Parameters
     ----------
     nats : array-like of float, shape (n,)
-        Natural logarithms of likelihood ratios; infinite ones may be among them.
+        Natural logarithms of likelihood ratios, possibly infinite.
     outcomes : array-like of bool, shape (n,)
-        Whether what they speak for was so; both must occur.
+        Whether what they speak for was true; both outcomes must occur.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def log_ratio_cost(nats: npt.ArrayLike, outcomes: npt.ArrayLike) -> Cllr:
 
     Notes
     -----
-    Brümmer and du Preez (2006): half the mean of log2(1 + 1/LR) where it was so, and half that of log2(1 + LR) where
+    Brümmer and du Preez (2006): half the mean of log2(1 + 1/LR) where it was true, plus half that of log2(1 + LR) where
     it was not.
     """
     x, y = _paired(nats, outcomes)
@@ -131,7 +131,7 @@ def log_ratio_cost(nats: npt.ArrayLike, outcomes: npt.ArrayLike) -> Cllr:
 
 
 def recalibrated(nats: npt.ArrayLike, outcomes: npt.ArrayLike) -> Floats:
-    """Return log likelihood ratios in the same order that fit the outcomes best (pool adjacent violators), nats."""
+    """Return the order-preserving log likelihood ratios that best fit the outcomes (pool adjacent violators), nats."""
     from scipy.optimize import isotonic_regression
 
     x, y = _paired(nats, outcomes)
@@ -149,18 +149,18 @@ def _cost(nats: Floats, outcomes: Floats) -> float:
 
 
 def jeffreys(hits: int, count: int, share: float = 0.9) -> tuple[float, float]:
-    """Return the interval of a frequency by the Jeffreys prior, Beta(1/2, 1/2), with equal tails.
+    """Return the equal-tailed interval of a frequency under the Jeffreys prior, Beta(1/2, 1/2).
 
     Parameters
     ----------
     hits, count : int
         0 <= hits <= count, count above 0.
     share : float
-        Of the posterior, in the interval.
+        The share of the posterior in the interval.
 
     Notes
     -----
-    The end is 0 where nothing was hit, and 1 where everything was (Brown, Cai and DasGupta 2001).
+    The lower end is 0 without hits, and the upper end 1 without misses (Brown, Cai and DasGupta 2001).
     """
     from scipy.special import betaincinv
 

@@ -1,4 +1,4 @@
-"""Sums of rows in segments, in pairs, so that long segments lose no digits."""
+"""Pairwise sums of rows in segments, so that long segments lose no digits."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _WIDE = 64
 
 
 class Segments:
-    """Segments of rows; how the rows are paired is worked out once, for all sums.
+    """Segments of rows, with the pairing of rows worked out once for all sums.
 
     Parameters
     ----------
     starts : int64, shape (segments,)
         First row of each segment, rising from 0; no segment is empty.
     rows : int
-        How many there are.
+        The number of rows.
 
     Attributes
     ----------
@@ -39,9 +39,9 @@ class Segments:
         self._halvings: dict[int, tuple[list[tuple[Ints, Bools, Ints]], Ints]] = {}
 
     def sum(self, parts: Floats, combine: np.ufunc = np.add) -> Floats:
-        """Return the sums of `parts`, shape (rows, ...), along axis 0 within the segments, shape (segments, ...).
+        """Return the sums within segments of `parts`, shape (rows, ...), along axis 0, shape (segments, ...).
 
-        Or their products, where `combine` multiplies.
+        With ``combine=np.multiply`` they are products.
         """
         longest = 1 if math.prod(parts.shape[1:]) >= _WIDE else _LONG
         if longest == 1 and len(self.lengths) and self._are_even:

@@ -1,9 +1,10 @@
 """Exact inference on the clique tree of a plan: a pass up and a pass down give all marginals, in log space.
 
-The pass up is variable elimination (Dechter 1999). In the pass down the message to a clique is the belief of its parent
-without the message that came up from it. Shenoy and Shafer (1990) multiply all other messages anew; here the message is
-divided out, as in Lauritzen and Spiegelhalter (1988), by subtracting logs. Where a probability is exactly 0 that would
-be -inf minus -inf, so that the -inf terms of a sum are counted apart from its finite part, and taken away by number.
+The pass up is variable elimination (Dechter 1999). In the pass down, the message to a clique is the belief of its
+parent without the message that came up from it. Shenoy and Shafer (1990) multiply all other messages again; here the
+message is divided out, as in Lauritzen and Spiegelhalter (1988), by subtracting logs. For a probability of exactly 0
+that would be -inf minus -inf, so the -inf terms of a sum are counted separately from its finite part and subtracted by
+number.
 """
 
 from __future__ import annotations
@@ -15,11 +16,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from assess.network.elimination import CliqueStep, EliminationPlan, Flow
-from assess.network.logs import (
-    Floats,
-    Ints,
-    log_sum,
-)
+from assess.network.logs import Floats, Ints, log_sum
 from assess.network.network import Network
 
 
@@ -41,18 +38,18 @@ def potentials(network: Network, plan: EliminationPlan) -> Iterator[Floats]:
 
 
 def solve(network: Network, plan: EliminationPlan) -> Solution:
-    """Return a network summed over all its variables.
+    """Return the solution of a network: its sum over all variables, with all marginals.
 
     Parameters
     ----------
     network : Network
-        Its numbers; its shape must be the one planned for.
+        The network, of the shape that was planned for.
     plan : EliminationPlan
     """
     own = list(potentials(network, plan))
     tables: list[Floats] = []
     messages: list[Floats] = []
-    zeros = any(np.minimum.reduce(table, axis=None, initial=0.0) == -np.inf for table in own)
+    zeros = any(map(has_zero, own))
     for step, table in zip(plan.steps, own, strict=True):
         tables.append(gather(step, table, messages))
         messages.append(log_sum(tables[-1], (1,)))
@@ -60,7 +57,7 @@ def solve(network: Network, plan: EliminationPlan) -> Solution:
 
 
 def gather(step: CliqueStep, table: Floats, messages: Sequence[Floats]) -> Floats:
-    """Return the tables of a step with the messages of earlier steps added, in place unless these have more columns."""
+    """Return a step's tables with the messages of earlier steps added, in place unless these have more columns."""
     for flow in step.messages:
         values = messages[flow.source]
         table = as_wide(table, values.shape[-1])
@@ -69,14 +66,14 @@ def gather(step: CliqueStep, table: Floats, messages: Sequence[Floats]) -> Float
 
 
 def spread(part: Floats, axes: tuple[int, ...], dimensions: int) -> Floats:
-    """Return tables (n, states ..., batch) laid over cliques of `dimensions` axes, axis k on axis ``axes[k]``."""
+    """Return tables (n, states ..., batch) as tables over cliques of `dimensions` axes, axis k as axis ``axes[k]``."""
     permutation, index = _layout(axes, dimensions)
     return (part if permutation is None else part.transpose(permutation))[index]
 
 
 @lru_cache(maxsize=4096)
 def _layout(axes: tuple[int, ...], dimensions: int) -> tuple[tuple[int, ...] | None, tuple[slice | None, ...]]:
-    """Return how to permute a table's axes to rising order (None where they rise), and the index that adds the rest."""
+    """Return the permutation that sorts a table's axes (None if sorted), and the index that adds the others."""
     order = sorted(range(len(axes)), key=axes.__getitem__)
     rises = order == list(range(len(axes)))
     every = slice(None)
@@ -85,14 +82,14 @@ def _layout(axes: tuple[int, ...], dimensions: int) -> tuple[tuple[int, ...] | N
 
 
 def as_wide(table: Floats, batch: int) -> Floats:
-    """Return a table with a batch axis of at least that length, in which components of a network may differ."""
+    """Return a table with a batch axis of at least a given length, in which components of a network may differ."""
     if table.shape[-1] >= batch:
         return table
     return np.broadcast_to(table, (*table.shape[:-1], batch)).copy()
 
 
 def ordered(table: Floats, axes: tuple[int, ...], first: int) -> Floats:
-    """Return a table with the axes after the first ones as `spread` took them: axis k is that of ``axes[k]``."""
+    """Return a table with its axes in the order that `spread` took: axis k is that of ``axes[k]``."""
     rank = sorted(axes)
     if len(axes) < 2 or rank == list(axes):
         return table
@@ -100,7 +97,7 @@ def ordered(table: Floats, axes: tuple[int, ...], first: int) -> Floats:
 
 
 def enter(total: Floats, flow: Flow, part: Floats, first: bool = False) -> None:
-    """Add tables that enter a step to the tables of its cliques, in place, or write them where they are the first."""
+    """Add tables that enter a step to those of its cliques, in place, or write them if they are the first."""
     if flow.segments is not None:
         part = flow.segments.sum(part)
     part = spread(part, flow.axes, total.ndim - 2)
@@ -112,16 +109,16 @@ def enter(total: Floats, flow: Flow, part: Floats, first: bool = False) -> None:
         total[flow.into] += part
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Solution:
-    """A network summed over all its variables.
+    """A network solved by a pass up; the pass down follows when marginals are needed.
 
     Parameters
     ----------
     tables : list of float64, each (cliques, states ..., batch), nats
-        Of each step: its own tables and the messages from below.
+        For each step, its own tables and the messages from below.
     messages : list of float64
-        The message that each step passed up.
+        The messages that each step passed up.
     zeros : bool
         Whether a probability in the network is exactly 0.
     """
@@ -136,7 +133,7 @@ class Solution:
 
     @cached_property
     def log_total(self) -> Floats:
-        """Logarithm of the sum over all states, shape (batch,), nats."""
+        """The log of the sum over all states, shape (batch,), nats."""
         batch = max((t.shape[-1] for t in self.tables), default=1)
         total = np.zeros(batch)
         for step, message in zip(self.plan.steps, self.messages, strict=True):
@@ -146,7 +143,7 @@ class Solution:
 
     @cached_property
     def log_roots(self) -> dict[int, Floats]:
-        """Logarithm of the sum of each component, by the last variable eliminated of it; shape (batch,), nats."""
+        """The log of the sum of each component, by its last variable eliminated, shape (batch,), nats."""
         return {
             clique[0]: message[row]
             for step, message in zip(self.plan.steps, self.messages, strict=True)
@@ -160,20 +157,22 @@ class Solution:
         Returns
         -------
         float64, shape (states, states of the others in its clique ..., batch)
-            All that comes before it summed out; 0 for all states where what it is given cannot be.
+            Everything eliminated before it is summed out; 0 for all states if the condition is impossible.
         """
         table = self._conditionals.get(variable)
         if table is None:
             step, row = self.plan.step_of[variable], self.plan.row_of[variable]
             message = self.messages[step][row]
-            table = np.exp(self.tables[step][row] - np.where(np.isneginf(message), 0.0, message))
+            if self.zeros:
+                message = np.where(np.isneginf(message), 0.0, message)
+            table = np.exp(self.tables[step][row] - message)
             self._conditionals[variable] = table
         return table
 
     def others(self, variable: int) -> Floats:
-        """Return the joint probability of the variables that one was joined to, shape (states ..., batch).
+        """Return the joint probability of the others in a variable's clique, shape (states ..., batch).
 
-        NaN where the whole has probability 0.
+        NaN if the total is 0.
         """
         known = self._others.get(variable)
         if known is None:
@@ -186,12 +185,12 @@ class Solution:
 
     @cached_property
     def beliefs(self) -> list[Floats]:
-        """Of each step: the joint of each clique with all else summed out, not normalised, nats."""
+        """For each step, the joint of each clique with everything else summed out, not normalised, nats."""
         return [collapse(*pair) for pair in self.sums]
 
     @cached_property
     def sums(self) -> list[tuple[Floats, Ints | None]]:
-        """Of each step: the finite part of the sum of logs, and how many terms were -inf (None where none can be)."""
+        """For each step, the finite part of the sum of logs, and the number of -inf terms (None if there are none)."""
         steps = self.plan.steps
         sums: list[tuple[Floats, Ints | None]] = [(np.zeros(0), None)] * len(steps)
         above: list[Floats | None] = [None] * len(steps)
@@ -215,42 +214,45 @@ class Solution:
                 target[flow.rows] = down
         return sums
 
-    def _split(self, step: CliqueStep, coming: Floats | None) -> tuple[Floats, Ints]:
+    def _split(self, step: CliqueStep, coming: Floats | None) -> tuple[Floats, Ints | None]:
         """Return the sums of a step with the -inf terms counted instead of added."""
         arrivals = [(flow, self.network.stacks[flow.source].tables) for flow in step.tables]
         arrivals += [(flow, self.messages[flow.source]) for flow in step.messages]
         batch = max([v.shape[-1] for _, v in arrivals] + ([coming.shape[-1]] if coming is not None else [1]))
-        shape = (len(step.cliques), *step.cards, batch)
-        finite, count = np.zeros(shape), np.zeros(shape)
+        finite = np.zeros((len(step.cliques), *step.cards, batch))
+        count: Floats | None = None
         for flow, values in arrivals:
             part, none = parts(values if flow.rows is None else values[flow.rows])
             enter(finite, flow, part)
-            enter(count, flow, none)
+            if none is not None:
+                count = np.zeros_like(finite) if count is None else count
+                enter(count, flow, none)
         if coming is not None:
             part, none = parts(coming[:, np.newaxis])
             finite += part
-            count += none
-        return finite, count.astype(np.int64)
+            if none is not None:
+                count = none + (np.zeros_like(finite) if count is None else count)
+        return finite, None if count is None else count.astype(np.int64)
 
     def _down(self, flow: Flow, sums: tuple[Floats, Ints | None], dimensions: int) -> Floats:
-        """Return the messages down to the cliques below a step, each without the message that came up from it."""
+        """Return the messages down to the cliques below a step, each without the one that came up."""
         finite, count = sums
         own = self.messages[flow.source]
         own = own if flow.rows is None else own[flow.rows]
         others = tuple([k + 1 for k in range(dimensions) if k not in flow.axes])
-        if count is None:
+        if not self.zeros:
             shared = log_sum(finite if flow.into is None else finite[flow.into], others)
             if flow.segments is not None:
                 shared = np.repeat(shared, flow.segments.lengths, axis=0)
             return ordered(shared, flow.axes, 1) - own
-        part, none = parts(spread(own, flow.axes, dimensions))
-        left = collapse(finite[flow.each] - part, count[flow.each] - none.astype(np.int64))
+        counted = None if count is None else count[flow.each]
+        left = divided(finite[flow.each], counted, spread(own, flow.axes, dimensions))
         return ordered(log_sum(left, others), flow.axes, 1)
 
     def log_marginal(self, variable: int) -> Floats:
         """Return the logarithm of the marginal of one variable, shape (states, batch), nats.
 
-        It sums to 1; NaN where the whole has probability 0.
+        It sums to 1; NaN if the total is 0.
         """
         marginal: Floats = self.log_marginals[self.plan.step_of[variable]][self.plan.row_of[variable]]
         return marginal
@@ -261,7 +263,7 @@ class Solution:
 
     @cached_property
     def log_marginals(self) -> list[Floats]:
-        """Of each step: the logarithm of the marginal of the variable it eliminates, (cliques, states, batch), nats."""
+        """For each step, the log marginals of the variables that it eliminates, (cliques, states, batch), nats."""
         marginals = []
         with np.errstate(invalid="ignore"):
             for belief in self.beliefs:
@@ -272,12 +274,26 @@ class Solution:
         return marginals
 
 
-def parts(values: Floats) -> tuple[Floats, Floats]:
-    """Split logs into a finite part and the count (0 or 1) of -inf, so that a -inf can be taken away again."""
+def has_zero(logs: Floats) -> bool:
+    """Return whether any of some logs is -inf."""
+    return bool(np.minimum.reduce(logs, axis=None, initial=0.0) == -np.inf)
+
+
+def parts(values: Floats) -> tuple[Floats, Floats | None]:
+    """Return logs as a finite part and a count (0 or 1) of -inf, None if there is none, so that it can be undone."""
+    if not has_zero(values):
+        return values, None
     none = np.isneginf(values)
     return np.where(none, 0.0, values), none.astype(np.float64)
 
 
 def collapse(finite: Floats, count: Ints | None) -> Floats:
-    """Put the two parts together again; `count` is None where no term can be -inf."""
+    """Return the two parts combined again; `count` is None if no term is -inf."""
     return finite if count is None else np.where(count > 0, -np.inf, finite)
+
+
+def divided(finite: Floats, count: Ints | None, by: Floats) -> Floats:
+    """Return sums of logs, given in two parts, without one of their terms (nats)."""
+    part, none = parts(by)
+    left = finite - part
+    return collapse(left, count if none is None or count is None else count - none.astype(np.int64))

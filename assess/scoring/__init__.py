@@ -1,1 +1,1 @@
-"""Scoring a case, and what can be asked of a score."""
+"""Scoring cases, and the results."""

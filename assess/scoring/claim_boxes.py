@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assess.network.cutset_reweighted import SolvedInLogs
 
 AllowedStates = Mapping[str, Bools]
-"""A box: by instance, which of its states are allowed."""
+"""A box: by instance, a mask of its allowed states."""
 
 
 def given_conditions(by_claim: Mapping[str, Floats], conditions: Mapping[str, Floats]) -> dict[str, Floats]:
@@ -27,7 +27,7 @@ def given_conditions(by_claim: Mapping[str, Floats], conditions: Mapping[str, Fl
 
 
 class ClaimBoxes:
-    """Boxes of some claims, as queries that are prepared once for all solutions of one plan."""
+    """The boxes of some claims, as queries prepared once for all solutions of one plan."""
 
     def __init__(self, by_claim: Mapping[str, Sequence[AllowedStates]]) -> None:
         self._by_claim = by_claim

@@ -1,4 +1,4 @@
-"""The sentences of exports on a claim, and links to documents that have a valid address."""
+"""The sentences of exports about a claim, and links to documents with a valid address."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ def likelihood(claim: ClaimResult, names: Names) -> str:
 
 
 def confidence(claim: ClaimResult) -> str | None:
-    """Return the level of confidence in a sentence of its own; None where none was worked out."""
+    """Return the level of confidence as a separate sentence; None if it was not computed."""
     return None if claim.confidence is None else f"Analytic confidence: {claim.confidence.level}."
 
 
 def link(document: Document) -> str | None:
-    """Return a document's address if it is one of the web, written in full and in plain characters."""
+    """Return a document's address if it is a full web address in plain characters."""
     return document.url if document.url is not None and _LINK.fullmatch(document.url) else None
 
 
 def author_of(document: Document, case: Case) -> str | None:
-    """Return who wrote a document: by name where the author is one of the case's sources, else as written."""
+    """Return the author of a document: by name if it is one of the case's sources, else as written."""
     if document.author is None:
         return None
     source = case.sources.get(document.author)

@@ -1,4 +1,4 @@
-"""Claims, read off solved networks."""
+"""Reading the probabilities of claims off solved networks."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from assess.network.cutset_reweighted import SolvedInLogs
 
 _NEAR_ONE = -0.1
-"""The log of a probability (nats) from which on 1 minus it loses a digit."""
+"""The log of a probability (nats) above which 1 minus it loses a digit."""
 
 FAR = 600.0
-"""Log odds (nats) up to which a probability is far from the least double."""
+"""Log odds (nats) up to which a probability is far from underflowing."""
 
 
 class Claims:
-    """Claims as sets of hypotheses, to be read off any solution of a case.
+    """Claims as sets of hypotheses, to read off any solution of a case.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class Claims:
 
     @property
     def instances(self) -> set[str]:
-        """The variables that they speak of: instances of questions and indicators, and counts of such."""
+        """The variables that they involve: instances of questions and indicators, and counts of these."""
         split = {i for boxes_of in self._split.values() for box in boxes_of for i in box}
         return split | {i for boxes_of in self._given.values() for box in boxes_of for i in box}
 
@@ -77,20 +77,20 @@ class Claims:
         ----------
         solution : Solution or Conditionals
         nodes : dict of str to int, optional
-            The variable of each instance, where the solution is not of the case with all its evidence.
+            The variable of each instance, unless the solution is that of the case with all its evidence.
         """
         return self.with_conditions(solution, nodes)[0]
 
     def with_conditions(
         self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int] | None = None
     ) -> tuple[dict[str, Floats], dict[str, Floats]]:
-        """Return the probability of each claim, and that of the condition of each that has one, as `probabilities`."""
+        """Return the probability of each claim, and of each one's condition, if any, like `probabilities`."""
         by_claim = self._boxes.probabilities(solution, self._nodes if nodes is None else nodes)
         conditions = self.conditions(solution, nodes)
         return given_conditions(by_claim, conditions), conditions
 
     def drawn(self, solution: SolvedNetwork) -> tuple[dict[str, Floats], dict[str, Floats]]:
-        """Return the same as `with_conditions`, to a few digits of 1, in less time."""
+        """Return the same as `with_conditions` in less time, without the digits of very small probabilities."""
         boxes_of, contrary = self._fewest
         by_claim, conditions = boxes_of.probabilities(solution, self._nodes), self.conditions(solution)
         by_claim |= {name: np.maximum(conditions.get(name, 1.0) - by_claim[name], 0.0) for name in contrary}
@@ -98,7 +98,7 @@ class Claims:
 
     @cached_property
     def _fewest(self) -> tuple[ClaimBoxes, list[str]]:
-        """The boxes of each claim, or of its contrary where they are fewer, and the claims of which they are."""
+        """The boxes of each claim, or of its contrary if those are fewer, and the claims with the latter."""
         contrary = {}
         for name, split in self._split.items():
             if len(split) > 1:
@@ -122,15 +122,15 @@ class Claims:
         return self._conditions.probabilities(solution, self._nodes if nodes is None else nodes)
 
     def condition(self, name: str) -> list[dict[int, Bools]]:
-        """Return the boxes of what a claim is given, by variable of the case with all evidence; none if it is not."""
+        """Return the boxes of a claim's condition, by variable of the case with all evidence; none without one."""
         boxes_of = self._allowed(self._given.get(name, ()))
         return [{self._nodes[i]: states for i, states in box.items()} for box in boxes_of]
 
     def with_errors(self, solved: Solved) -> tuple[dict[str, Floats], dict[str, float]]:
-        """Return the probability of each claim, shape (1,), and its Monte Carlo standard error; 0 where it is exact."""
+        """Return the probability of each claim, shape (1,), and its Monte Carlo standard error, 0 if exact."""
         sample, nodes = solved.chains, solved.part.nodes
         if sample is None:
-            return self.probabilities(solved.exact, nodes), dict.fromkeys(self._holds, 0.0)
+            return self.with_conditions(solved.exact, nodes)[0], dict.fromkeys(self._holds, 0.0)
         means = sample.by_chain(lambda column: self.reading(column, nodes))
         both = dict(zip(self._boxes.names, means, strict=False))
         given = dict(zip(self._conditions.names if self._given else (), means[len(both) :], strict=True))
@@ -142,11 +142,19 @@ class Claims:
         return probabilities, errors
 
     def reading(self, solved: SolvedNetwork, nodes: Mapping[str, int]) -> list[Floats]:
-        """Return the probability of each claim together with its condition, and of the conditions, shape (batch,)."""
+        """Return the probability of each claim jointly with its condition, and of the conditions, shape (batch,)."""
         return [*self._boxes.probabilities(solved, nodes).values(), *self.conditions(solved, nodes).values()]
 
+    def of_reading(self, values: Sequence[Floats]) -> dict[str, Floats]:
+        """Return the probability of each claim from the figures that `reading` gave, shape (batch,)."""
+        by_claim = dict(zip(self._boxes.names, values, strict=False))
+        conditions = zip(self._conditions.names if self._given else (), values[len(by_claim) :], strict=True)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            by_claim |= {name: by_claim[name] / given for name, given in conditions}
+        return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}
+
     def log_odds(self, solution: SolvedInLogs, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
-        """Return the log odds of each claim (nats), shape (batch,); exact where the probability is close to 0 or 1.
+        """Return the log odds of each claim (nats), shape (batch,), exact even if the probability is near 0 or 1.
 
         Parameters
         ----------
@@ -166,7 +174,7 @@ class Claims:
     def _logs(
         self, names: tuple[str, ...], against: bool, solution: SolvedInLogs, nodes: Mapping[str, int]
     ) -> dict[str, Floats]:
-        """Return the log of the probability that some claims hold, or of the contrary; shape (batch,), nats."""
+        """Return the log of the probability that some claims hold, or that they fail; shape (batch,), nats."""
         known = self._sides.get((names, against))
         if known is None:
             split = {name: self._outside(name) if against else self._split[name] for name in names}
@@ -175,13 +183,13 @@ class Claims:
         return logs_of(*known, solution, nodes)
 
     def sides(self, targets: Iterable[Sequence[str]], plan: EliminationPlan) -> JointQueries:
-        """Return queries for where claims hold, to be put to solutions of the case with all its evidence.
+        """Return queries for the worlds in which claims hold, for solutions of the case with all its evidence.
 
         Parameters
         ----------
         targets : iterable of sequence of str
-            Claims. Of a target of several, each is asked for; of one alone, where it holds and where it does not.
-            Where a claim has a condition, that holds on either side.
+            Claims. For a target with several, each is asked for; for a single one, where it holds and where it fails. A
+            claim's condition, if any, holds on either side.
         plan : EliminationPlan
         """
         parts: list[Sequence[AllowedStates]] = []
@@ -199,7 +207,7 @@ class Claims:
 
 
 def stated_in(case: Case) -> dict[str, Proposition]:
-    """Return what every claim of a case says, and every prediction that hypotheses state."""
+    """Return the propositions of every claim of a case, and of every prediction that hypotheses express."""
     stated: dict[str, Claim | Prediction] = {**case.claims, **case.predictions}
     return {ident: claim.proposition for ident, claim in stated.items() if claim.is_stated}
 
@@ -220,7 +228,7 @@ def probabilities(
     stated : dict of str to Proposition
     perturbations : Perturbations
     with_stories : bool
-        Whether stories are worked out anew.
+        Whether stories are worked out again.
     """
     claims = Claims(stated, compiled)
     batch = compiled.story_batch.about(claims.instances, perturbations, with_stories)

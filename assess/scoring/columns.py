@@ -1,4 +1,4 @@
-"""What the fields of a result are called; from this come its JSON, and the columns of every table that it stands in."""
+"""The columns of result records, from which come their JSON and every table."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ R = TypeVar("R")
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Count = Annotated[int, Field(ge=0)]
 Range = tuple[Probability, Probability]
-"""Lower and upper end of an interval of a probability."""
+"""The lower and upper ends of an interval of a probability."""
 
 UNSTORED = Field(exclude=True)
 """Marks a field that the JSON leaves out."""
@@ -30,14 +30,14 @@ View = Literal["frame", "csv", "shell", "report", "notebook", "ledger", "ladder"
 EVERYWHERE: frozenset[View] = frozenset(get_args(View))
 FRAME: frozenset[View] = frozenset({"frame"})
 SPOKEN: frozenset[View] = frozenset({"shell", "notebook"})
-"""The tables that words and names stand in; a frame has numbers and ids."""
+"""The tables for words and names; a frame has numbers and ids."""
 
 Words = Literal["text", "short text", "word", "likelihood"]
 _OF_WORDS = frozenset(get_args(Words))
 Unit = Words | Literal["count", "number", "probability", "probability beside its word", "dB", "bits", "share", "factor"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ColumnHead:
     """The head of a column of a table.
 
@@ -46,10 +46,10 @@ class ColumnHead:
     header : str
         In English.
     unit : str
-        What is said of its values, as `reporting` writes it; an interval is of probabilities. A short text is not
-        broken in two lines.
+        The kind of values, which decides how `reporting` writes them; an interval is of probabilities. A short text is
+        not broken over two lines.
     width : int, optional
-        Characters to which words are wrapped where all columns together would be too wide.
+        The width to which words are wrapped if all columns together would be too wide.
     """
 
     header: str = field(kw_only=False)
@@ -58,29 +58,29 @@ class ColumnHead:
 
     @property
     def is_figure(self) -> bool:
-        """Whether it holds numbers, and is set flush right."""
+        """Whether it holds numbers, which are set flush right."""
         return self.unit not in _OF_WORDS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Column(ColumnHead):
-    """How a field stands in tables.
+    """How a field appears in tables.
 
     Parameters
     ----------
     name : str, optional
-        Its key in frames and CSV; that of the field if left out.
+        Its key in frames and CSV; by default the name of the field.
     shown : frozenset of str
-        The tables in which it stands.
+        The tables in which it appears.
     """
 
     name: str | None = None
     shown: frozenset[View] = EVERYWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResultField:
-    """A field of a record, or a property of it that has a column.
+    """A field of a record, or a property with a column.
 
     Parameters
     ----------
@@ -89,9 +89,9 @@ class ResultField:
         With its annotations.
     column : Column or None
     stored : bool
-        Whether it stands in the JSON.
+        Whether it is part of the JSON.
     is_field : bool
-        Whether it is a field.
+        Whether it is a field, not a property.
     """
 
     name: str
@@ -106,7 +106,7 @@ class ResultField:
         return get_origin(_bare(self.hint)) is Mapping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TableColumn(ColumnHead):
     """A column of a table of records.
 
@@ -115,7 +115,7 @@ class TableColumn(ColumnHead):
     name : str
     kind : Kind
     path : tuple of str
-        Where the value stands in a record, or in its JSON.
+        The place of the value in a record, or in its JSON.
     by_key : bool
         Whether it is a mapping, with a value for each row of a record.
     """
@@ -126,7 +126,7 @@ class TableColumn(ColumnHead):
     by_key: bool
 
     def value(self, record: Any, key: str | None = None) -> Any:
-        """Return what stands in the row of a record, or of one hypothesis of it."""
+        """Return the value in the row of a record, or of one of its hypotheses."""
         whole = self._whole(record)
         value = whole[key] if self.by_key and whole is not None else whole
         return list(value) if isinstance(value, tuple) else value
@@ -145,7 +145,7 @@ class TableColumn(ColumnHead):
 
 @cache
 def fields_of(record: type) -> tuple[ResultField, ...]:
-    """Return the fields of a record, then its properties that have a column."""
+    """Return the fields of a record, then its properties with a column."""
     hints = get_type_hints(record, include_extras=True)
     own = [(field.name, hints[field.name], True) for field in fields(record)]
     own += [
@@ -188,7 +188,7 @@ def restored(record: type, stored: Mapping[str, Any], whole: bool = False) -> di
     Raises
     ------
     ValueError
-        If a value is none that the field can have.
+        If a field cannot have a value.
     """
     values = {}
     for name in stored_names(record, whole):
@@ -209,7 +209,7 @@ def _adapter(record: type, name: str) -> TypeAdapter[Any]:
 
 
 def rows_of(records: Iterable[Any], shown: Iterable[TableColumn]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of records, by column: one a record, or one a hypothesis where a column has a value for each."""
+    """Yield the rows of records, by column: one per record, or one per hypothesis if a column has values for each."""
     shown = tuple(shown)
     by_key = next((column for column in shown if column.by_key), None)
     for record in records:
@@ -219,22 +219,22 @@ def rows_of(records: Iterable[Any], shown: Iterable[TableColumn]) -> Iterator[di
 
 @cache
 def columns(record: type, view: View, order: tuple[str | EllipsisType, ...] = (...,)) -> tuple[TableColumn, ...]:
-    """Return the columns of a record that a table shows.
+    """Return the columns of a record shown in a table.
 
     Parameters
     ----------
     record : type
     view : View
     order : tuple of str or ...
-        Names of columns; ``...`` stands for all that it does not name, in the order of the fields. What is shown
-        nowhere in the view is left out.
+        Names of columns; ``...`` stands for all others, in the order of the fields. Columns not shown in the view are
+        left out.
     """
     every = {column.name: column for column in _columns(record, view, ())}
     return tuple(every[name] for name in in_order(every, order) if name in every)
 
 
 def in_order(names: Iterable[str], order: Iterable[str | EllipsisType]) -> list[str]:
-    """Return names in a given order, where ``...`` stands for those that it does not give."""
+    """Return names in a given order, in which ``...`` stands for all others."""
     order = tuple(order)
     rest = [name for name in names if name not in order]
     return [name for each in order for name in (rest if isinstance(each, EllipsisType) else [each])]
@@ -265,7 +265,7 @@ def _columns(record: type, view: View, path: tuple[str, ...]) -> Iterable[TableC
 
 
 def _bare(hint: Any) -> Any:
-    """Return a type without its annotations, and without None as another value."""
+    """Return a type without its annotations and without None."""
     if get_origin(hint) is Annotated:
         return _bare(get_args(hint)[0])
     if get_origin(hint) in (Union, UnionType):
@@ -274,7 +274,7 @@ def _bare(hint: Any) -> Any:
 
 
 def kind_of(hint: Any) -> Kind:
-    """Return what a column of values of a type holds."""
+    """Return the kind of a column for values of a type."""
     bare = _bare(hint)
     if get_origin(bare) is Literal:
         return "text"
@@ -291,6 +291,6 @@ def kinds_of(*records: type) -> dict[str, Kind]:
 
 
 def frame_of(record: type, records: Iterable[Any], order: tuple[str | EllipsisType, ...] = (...,)) -> Table:
-    """Return records as plain rows, with the columns that a frame shows."""
+    """Return records as plain rows, with the columns of a frame."""
     shown = columns(record, "frame", order)
     return Table(rows_of(records, shown), {column.name: column.kind for column in shown})

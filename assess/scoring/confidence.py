@@ -13,22 +13,22 @@ from assess.scoring.judgement_basis import NOT_DRAWN, ConfidenceFigures, reason_
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One criterion that caps the level, or leaves it.
+    """One criterion that caps the level, or does not.
 
     Parameters
     ----------
     code : str
-        The criterion; ``no-interval`` says that one is left out.
+        The criterion; ``no-interval`` means that one is left out.
     text : str
         A sentence with the figure, which names no level.
     caps : {"moderate", "low"} or None
-        The highest level that it leaves; None where it caps nothing.
+        The highest level that it allows; None if it caps nothing.
     figure : float or None
-        What was compared with the limit.
+        The figure that was compared with the limit.
     limit : float or None
-        The limit that caps it; where none does, that which would first.
+        The limit that caps it, or else the first that would.
     figures : ConfidenceFigures or None
-        All that the judgement rests on: what `text` says, as figures and names.
+        The figures and names behind `text`: everything that the judgement rests on.
     """
 
     __pydantic_config__ = STORED_AS
@@ -42,7 +42,7 @@ class Reason:
 
     @property
     def weight(self) -> float:
-        """How far the figure lies from the limit, as a share of the larger of the two: from 0 to 1."""
+        """The distance of the figure from the limit, as a share of the larger of the two: from 0 to 1."""
         if self.figure is None or self.limit is None:
             return 0.0
         largest = max(abs(self.figure), abs(self.limit))
@@ -51,15 +51,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """The level of confidence in a judgement, and the reasons for and against it; it is no likelihood.
+    """The level of confidence in a judgement, which is not a likelihood, with the reasons for and against it.
 
     Parameters
     ----------
     level : {"high", "moderate", "low"}
     reasons : tuple of Reason
-        What keeps it from a higher level, the lowest cap and the weightiest first; then what is not known.
+        What keeps it from a higher level, the lowest cap and the weightiest first; then what is unknown.
     supports : tuple of Reason
-        What would allow a higher one, the weightiest first.
+        What would allow a higher one, weightiest first.
     """
 
     __pydantic_config__ = STORED_AS
@@ -70,9 +70,9 @@ class Confidence:
 
 
 def judge(figures: ConfidenceFigures, policy: ConfidencePolicy) -> Confidence:
-    """Return the level that a policy allows a judgement, with every criterion that caps it or might have.
+    """Return the level that a policy allows for a judgement, with every criterion that caps it or could have.
 
-    Where nothing weighs, that alone is the reason. A criterion whose figure is not known caps nothing, and says so.
+    If nothing weighs, that is the only reason. A criterion whose figure is unknown caps nothing, and says so.
     """
     reasons: list[Reason] = []
     supports: list[Reason] = []

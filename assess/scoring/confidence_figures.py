@@ -1,10 +1,10 @@
-"""The figures that each judgement rests on, and the confidence that the rubric's policy allows it."""
+"""The figures that each judgement rests on, and the confidence that the rubric's policy allows."""
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,10 +27,10 @@ from assess.scoring.read_off import instances_of
 from assess.scoring.results import QuestionResult, SourceResult
 
 MOST_CELLS = 2**27
-"""Entries of the tables of all versions together, up to which the figures are worked out."""
+"""The most table entries of all versions together for the figures to be worked out."""
 
 _NOTHING = 1e-9
-"""Differences up to this are rounding error, of a share as of a weight in dB."""
+"""Differences up to this size are rounding error, in a share as in a weight in dB."""
 
 
 def confidences(
@@ -55,8 +55,8 @@ def confidences(
     Returns
     -------
     dict of str to Confidence
-        By the id of the claim, prediction or instance; empty where the case is too large for it, or is beyond the bound
-        before any evidence.
+        By id of the claim, prediction or instance; empty if the case is too large for it, or exceeds the memory bound
+        even without evidence.
     """
     if model.before.beyond is not None:
         return {}
@@ -77,17 +77,17 @@ def confidence_figures(
     sources: Mapping[str, SourceResult],
     intervals: Mapping[str, tuple[float, float]],
 ) -> dict[str, ConfidenceFigures]:
-    """Return the figures that each judgement rests on; none where the case is too large for it.
+    """Return the figures that each judgement rests on; none if the case is too large for it.
 
     Parameters
     ----------
     model : Compiled
     judged : dict of str to Proposition
-        Those under the id of an instance are of the hypothesis that leads it.
+        Those under the id of an instance concern its leading hypothesis.
     questions, sources
         Results.
     intervals : dict of str to (float, float)
-        The 90 % interval of the probability of a judgement, where there is one.
+        The 90 % interval of the probability of a judgement, if there is one.
     """
     evidence = EvidenceGroups.of(model)
     if evidence.versions * model.after.plan.cells > MOST_CELLS:
@@ -142,14 +142,14 @@ class _Odds:
     Parameters
     ----------
     before : float64, shape (judgements,)
-        Without any evidence.
+        The odds without any evidence.
     given_present : float64, shape (judgements, indicator instances)
-        The same, were an indicator known to be present.
+        The odds if all that were known is that an indicator is present.
     versions : float64, shape (judgements, versions)
-        With all the evidence, then without each group that is left out.
+        The odds with all the evidence, then without each group left out.
     place : dict of str to int
     rivals : dict of str to float64, shape (other hypotheses, versions)
-        Of each instance.
+        The rivals of each instance's leading hypothesis.
     scale : Scale
     """
 
@@ -169,7 +169,7 @@ class _Odds:
         questions: Mapping[str, QuestionResult],
         of: EvidenceGroups,
     ) -> _Odds:
-        """Return the odds of judgements, and those of the hypotheses beside the ones that lead."""
+        """Return the odds of judgements, and of the rivals of leading hypotheses."""
         others = {
             (name, state): held
             for name in judged
@@ -177,15 +177,14 @@ class _Odds:
             for state, held in hypotheses_of(model, name).items()
             if state != questions[name].leading
         }
-        # An id holds no line break, so that no key is another's.
+        # No id contains a line break, so no two keys coincide.
         every = {**judged, **{f"{name}\n{state}": held for (name, state), held in others.items()}}
-        solved = model.story_batch.world_given_present(of.nodes)
-        without = claims.log_odds(solved, model.before.part.nodes)
-        given_present = np.array([np.broadcast_to(odds, (len(of.nodes) + 1,)) for odds in without.values()])
+        nodes, columns = model.before.part.nodes, len(of.nodes) + 1
+        without = claims.log_odds(model.story_batch.world_given_present(of.nodes), nodes).values()
+        given_present = np.array([np.broadcast_to(odds, (columns,)) for odds in without]).reshape(-1, columns)
         before = given_present[:, -1]
         if not (np.abs(before) < FAR).all():
-            exact = claims.log_odds(model.before.exact, model.before.part.nodes)
-            before = np.array([odds[0] for odds in exact.values()])
+            before = np.array([odds[0] for odds in claims.log_odds(model.before.exact, nodes).values()])
         left_out = [of.repeated, *(of.repeated | group for group in of.left_out)]
         after = log_odds(model, every, dropping(left_out))
         rivals: dict[str, list[Floats]] = {}
@@ -202,9 +201,9 @@ class _Odds:
 
     @cached_property
     def is_for(self) -> Bools:
-        """Which judgements are for what they name, as leading hypotheses always are, and not for the contrary.
+        """Whether each judgement is for what it names, as leading hypotheses always are, rather than the contrary.
 
-        Of a claim whose odds have the word for even chances it is the side to which the evidence moves them.
+        For a claim with the word for even chances, it is the side towards which the evidence moves it.
         """
         now, (low, high) = self.versions[:, 0], self._even
         probability = logistics(now)
@@ -215,19 +214,19 @@ class _Odds:
 
     @cached_property
     def _even(self) -> tuple[float, float]:
-        """The stretch of probability that has the word for even chances."""
+        """The interval of probability that has the word for even chances."""
         even = self.scale.term_of(0.5)
         return (even.low, even.high) if even is not None else (0.5, 0.5)
 
     def turning(self, name: str, sources: Sequence[str]) -> tuple[str, ...] | None:
-        """Return the sources without which a judgement would leave its side; None where it is not on it with all."""
+        """Return the sources without which a judgement would leave its side; None if it is not on it with all."""
         stands = self._as_is[self.place[name]]
         if not stands[0]:
             return None
         return tuple(itertools.compress(sources, ~stands[1:]))
 
     def prior_turns(self, name: str) -> bool:
-        """Return whether a judgement would not be on its side if the prior odds of its side were a third."""
+        """Return whether a judgement would leave its side if the prior odds of that side were a third."""
         return not self._with_less_prior[self.place[name]]
 
     @cached_property
@@ -239,9 +238,9 @@ class _Odds:
         return self._stand(slice(1), -math.log(PRIOR_FACTOR))[:, 0]
 
     def _stand(self, versions: slice, shift: float) -> Bools:
-        """Return which judgements are clearly on their side in some versions, with odds for it shifted (nats).
+        """Return whether judgements are clearly on their side in some versions, with odds for it shifted (nats).
 
-        Of a claim that is beyond the word for even chances; of the hypothesis that leads, ahead of all others.
+        For a claim that means beyond the word for even chances; for a leading hypothesis, ahead of all others.
         """
         odds, (low, high) = self.versions[:, versions], self._even
         is_for = self.is_for[:, np.newaxis]
@@ -257,7 +256,7 @@ class _Odds:
 
 
 def single(model: Compiled, before: Floats, given_present: Floats, evidence: EvidenceGroups) -> tuple[Floats, Floats]:
-    """Return what each statement weighs alone towards each judgement, and is expected to against either side (dB).
+    """Return each statement's weight alone towards each judgement, and its expected weight against either side (dB).
 
     Parameters
     ----------
@@ -265,7 +264,7 @@ def single(model: Compiled, before: Floats, given_present: Floats, evidence: Evi
     before : float64, shape (judgements,), nats
         Their log odds without any evidence.
     given_present : float64, shape (judgements, indicator instances), nats
-        The same, were an indicator known to be present.
+        The same if all that were known is that an indicator is present.
     evidence : EvidenceGroups
 
     Returns
@@ -275,25 +274,20 @@ def single(model: Compiled, before: Floats, given_present: Floats, evidence: Evi
     """
     if not evidence.statements:
         return np.zeros((len(before), 0)), np.zeros((2, len(before), 0))
-    nodes, reports = evidence.nodes, model.testimony.reports
-    present = np.exp([model.before.marginal(model.before.part.nodes[name])[0] for name in nodes])
-    place = {name: k for k, name in enumerate(nodes)}
+    reports, place = model.testimony.reports, {name: k for k, name in enumerate(evidence.nodes)}
+    present = np.exp([model.before.marginal(model.before.part.nodes[name])[0] for name in place])
     at = [place[reports[number].node] for number in evidence.statements]
+    reliable = {name: float(witness.log_reliable[0]) for name, witness in model.testimony.witnesses.items()}
     return single_weights(
         presence_given(before, given_present, present)[:, :, at],
         present[at],
         np.exp([reports[number].log_likelihood for number in evidence.statements]),
-        np.array([_intact(model, reports[number].passed) for number in evidence.statements]),
+        np.exp([sum(reliable[source] for source in reports[number].passed) for number in evidence.statements]),
     )
 
 
-def _intact(model: Compiled, passed: Iterable[str]) -> float:
-    """Return the prior probability that all of some sources are reliable."""
-    return math.exp(sum(float(model.testimony.witnesses[source].log_reliable[0]) for source in passed))
-
-
 def _least(names: Sequence[str], rest: Floats) -> tuple[str, float]:
-    """Return the name without which least is left, the first of equals; "" where there is none."""
+    """Return the name without which least is left (on ties, the first); "" if there are none."""
     if not len(names):
         return "", 0.0
     least = float(rest.min())
@@ -301,6 +295,6 @@ def _least(names: Sequence[str], rest: Floats) -> tuple[str, float]:
 
 
 def _difference(after: Floats, before: Floats) -> Floats:
-    """Return how far odds moved (nats); 0 where they are endless before and after."""
+    """Return how far odds moved (nats); 0 if they are infinite before and after."""
     with np.errstate(invalid="ignore"):
         return np.nan_to_num(after - before, nan=0.0, posinf=np.inf, neginf=-np.inf)

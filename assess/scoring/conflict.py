@@ -1,4 +1,4 @@
-"""Which items cannot stand together."""
+"""Finding items that cannot all be true."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from assess.network.hitting_set import (
 )
 
 MAX_SOLVES = 500
-"""Networks that may be solved in search of a smallest conflict."""
+"""The most networks to solve in search of a smallest conflict."""
 
 MAX_BRANCHES = 5_000
-"""Branches that may be searched for candidates."""
+"""The most branches to search for candidates."""
 
 
 def smallest_conflict(model: Compiled) -> tuple[str, ...]:
     """Return the ids of a minimal set of items whose joint probability is zero.
 
-    They are as few as can be, unless it takes more than `MAX_SOLVES` or `MAX_BRANCHES` to know that.
+    They are as few as possible, unless proving that would take more than `MAX_SOLVES` or `MAX_BRANCHES`.
 
     Notes
     -----
-    Only an item that something could not have said (a likelihood of exactly 0) can take part. Candidates are smallest
-    sets that hit every known way out, a way out being what must be dropped from all items for the rest to stand
-    (smallest unsatisfiable subsets by implicit hitting sets; Ignatiev et al. 2015).
+    Only items with a likelihood of exactly 0 in some state can take part. Candidates are smallest sets that hit every
+    known correction set, that is, every set of items whose removal makes the rest possible (smallest unsatisfiable
+    subsets by implicit hitting sets; Ignatiev et al. 2015).
     """
     reports = model.testimony.reports
     hard = [n for n, report in enumerate(reports) if bool(np.isneginf(report.log_likelihood).any())]
@@ -62,7 +62,7 @@ def _smallest(numbers: Sequence[int], stands: Callable[[Members], bool]) -> Memb
 
 
 def _taken(numbers: Sequence[int], fits: Callable[[Members], bool]) -> Members:
-    """Return a greedy selection: each number is kept if it fits those before it; many are tried at a time."""
+    """Return a greedy selection: each number is kept if it is compatible with those kept before; tried in blocks."""
     taken: Members = frozenset()
     waiting = [numbers] if numbers else []
     while waiting:

@@ -1,4 +1,4 @@
-"""A result as CSV: claims, hypotheses, items, weights, sources, indicators, rates."""
+"""Results as CSV: claims, hypotheses, items, weights, sources, indicators, rates."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _CALLED = {
 
 
 def csv_tables(result: Assessment) -> dict[str, str]:
-    """Return a result as CSV, by the name of the table.
+    """Return the tables of a result as CSV, by name.
 
     Parameters
     ----------
@@ -62,14 +62,14 @@ def csv_tables(result: Assessment) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        ``claims`` (and predictions), ``hypotheses``, ``items``, ``weights``, ``sources``, ``indicators``, ``rates``; a
-        table without rows has its header.
+        ``claims`` (with predictions), ``hypotheses``, ``items``, ``weights``, ``sources``, ``indicators``, ``rates``; a
+        table without rows still has its header.
     """
     return {name: csv_table(result, name) for name in TABLES}
 
 
 def csv_table(result: Assessment, name: str) -> str:
-    """Return one of the tables."""
+    """Return one of the tables as CSV."""
     if name == "items":
         standing: dict[str, tuple[str | None, str]] = {
             **{item.id: (item.instance, item.reason) for item in result.unscored},
@@ -90,7 +90,7 @@ def csv_table(result: Assessment, name: str) -> str:
 
 
 def _cells(value: Any, width: int) -> list[Any]:
-    """Return the cells of a value: the two ends of an interval, the names of a list as one, None as nothing."""
+    """Return the cells of a value: two for an interval, one for a list of names, an empty one for None."""
     if width > 1:
         return [None] * width if value is None else list(value)
     return [" ".join(value) if isinstance(value, list | tuple) else value]
@@ -112,7 +112,7 @@ def _with_grade(rows: Iterable[Row], result: Assessment) -> Iterator[Row]:
 
 
 class _Item(NamedTuple):
-    """An item as it is written, with what became of it."""
+    """An item as written, and how it was treated."""
 
     written: Evidence
     instance: str | None
@@ -144,4 +144,4 @@ _ITEM_CELLS: Mapping[str, Callable[[_Item], Any]] = {
     "cites": lambda item: places(item.written.cites),
     "summary": lambda item: item.written.summary,
 }
-"""What stands in each column of the items, in their order."""
+"""The columns of the items, in order."""

@@ -1,4 +1,4 @@
-"""Tables as CSV in which no spreadsheet finds a formula."""
+"""Tables as CSV that no spreadsheet takes for formulas."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """Return a text without the apostrophes that spreadsheets and safe exports put before what looks like a formula.
+    """Return a text without the apostrophes that spreadsheets and safe exports put before apparent formulas.
 
     Examples
     --------
@@ -32,7 +32,7 @@ def unguarded(text: str) -> str:
 
 
 def cell(value: object) -> str:
-    """Return what is written in a cell.
+    """Return a value as the text of a cell.
 
     Examples
     --------
@@ -52,10 +52,10 @@ def cell(value: object) -> str:
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]], shown: Callable[[object], str] = cell) -> str:
-    """Write a table as CSV: UTF-8, every cell quoted, lines ended by CR LF (RFC 4180).
+    """Return a table as CSV: UTF-8, every cell quoted, lines ended by CR LF (RFC 4180).
 
-    A cell never starts with ``=``, ``+``, ``-`` or ``@``: text that would gets an apostrophe before it, and a number
-    below 0 the sign ``−`` (U+2212) for its minus. Nothing is written for None. `shown` may write cells otherwise.
+    No cell starts with ``=``, ``+``, ``-`` or ``@``: such text gets an apostrophe before it, and a negative number gets
+    the sign ``−`` (U+2212). None is an empty cell. `shown` may format cells differently.
     """  # noqa: RUF002
     written = io.StringIO()
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

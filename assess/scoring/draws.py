@@ -1,8 +1,8 @@
 """Intervals of probabilities, from exact draws of the uncertain rows without a Markov chain.
 
-A draw takes the states of all variables from their joint posterior, then every row given these, and solves the network
-once with those rows. The mean over the draws of a probability is its headline figure, up to Monte Carlo error. Of a
-claim that is given something, a draw counts by the probability of that condition.
+Each draw takes the states of all variables from their joint posterior, then every row given these, and solves the
+network once with those rows. The mean of a probability over the draws is its headline figure, up to Monte Carlo error.
+For a conditional claim, a draw counts by the probability of the condition.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ from assess.scoring.columns import Range
 from assess.scoring.sampled_draws import given_rows, sampled_states
 
 INTERVAL, MIDDLE = (0.05, 0.95), (0.25, 0.75)
-"""Quantiles at the ends of the 90 % and of the 50 % interval."""
+"""The quantiles at the ends of the 90 % and the 50 % interval."""
 
 MOST_KEPT = 1_000_000
-"""Draws that are kept; of more, only what the ends of intervals need is."""
+"""The most draws kept; of more, only those that the ends of intervals need."""
 
 MAX_VALUES = 2**26
-"""Numbers that the draws of reliabilities may be; of more sources than that there are no intervals."""
+"""The most numbers in the draws of reliabilities; with more, sources have no intervals."""
 
 _MOST_THREADS = 4
 _HELD_SHARE = 16
 _AT_ONCE = 2**22
 _OF_ONE_POOL = 4096
-"""Draws that pick from one pool; so few are not worth starting threads for."""
+"""Draws picked from one pool; so few are not worth starting threads for."""
 
 Progress = Callable[[int, int], None]
 """Called now and then with the amount done and the total."""
@@ -55,24 +55,24 @@ BothRanges = tuple[Range, Range]
 
 
 def held_of(count: int) -> int:
-    """Return how many values of each probability are held at most, of `count` draws."""
+    """Return the most values kept of each probability, out of `count` draws."""
     return count if count <= MOST_KEPT else PILOT + count // _HELD_SHARE
 
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """Draws of the probability of everything that a case asks, given the evidence and drawn rows.
+    """Draws, given the evidence, of the probability of everything that a case asks.
 
     Parameters
     ----------
     count, seed : int
     questions : dict of str to float64, shape (hypotheses, count)
     claims : dict of str to float64, shape (count,)
-        Of predictions too.
+        Those of predictions too.
     sources : dict of str to float64, shape (count,)
-        P(reliable), of those heard.
+        P(reliable), for sources with scored items.
     intervals : dict of (str, str) to list of (Range, Range)
-        By kind and id, of each hypothesis: the 90 % and the 50 % interval.
+        By kind and id, for each hypothesis: the 90 % and the 50 % interval.
     """
 
     count: int
@@ -84,17 +84,17 @@ class Draws:
 
     @property
     def kept(self) -> bool:
-        """Whether the draws themselves are kept; beyond `MOST_KEPT`, only their intervals are."""
+        """Whether the draws themselves are kept; beyond `MOST_KEPT` draws, only their intervals are."""
         return self.count <= MOST_KEPT
 
     def to_arviz(self) -> Any:
         """Return the draws for ArviZ: one chain, with one variable for each probability.
 
-        They are called ``claim arac-coopted``, ``source miles``, ``question arac:origin``; no name may hold a slash.
+        They are named ``claim arac-coopted``, ``source miles``, ``question arac:origin``; no name may contain a slash.
 
         Returns
         -------
-        xarray.DataTree, or arviz.InferenceData where ArviZ is older than 1.0
+        xarray.DataTree, or arviz.InferenceData if ArviZ is older than 1.0
 
         Raises
         ------
@@ -121,22 +121,22 @@ def draw(
     threads: int | None = None,
     rates: Collection[str] = (),
 ) -> Draws:
-    """Draw the probability of everything that a case asks.
+    """Return draws of the probability of everything that a case asks.
 
     Parameters
     ----------
     model : Compiled
     stated : dict of str to Proposition
     count : int
-        How many draws, at least 1.
+        The number of draws, at least 1.
     seed : int
-        The same seed gives the same draws: each block of them has a generator of its own.
+        The same seed gives the same draws, since each block of them has its own generator.
     progress : callable, optional
-        Told, after each block of draws, how many are made, of how many.
+        Called after each block of draws with how many are made, of how many.
     threads : int, optional
-        Blocks drawn at once; as many as there are processors where left out, up to 4. The draws are the same.
+        Blocks drawn at once, which does not affect the draws; by default as many as there are processors, up to 4.
     rates : collection of str
-        Shared rates whose intervals are wanted too.
+        Shared rates to compute intervals for.
     """
     claims = Claims(stated, model)
     rows = ParameterRows(model, claims.instances)
@@ -216,14 +216,14 @@ def draw(
 
 
 class _Block(NamedTuple):
-    """Draws that are solved at once.
+    """Draws solved at once.
 
     Parameters
     ----------
     first, size : int
         Which of all draws.
     states : int64, shape (variables, size)
-        None of them where these are sampled.
+        Without variables if states are sampled.
     pool : float64, shape (tables, POOL)
     """
 
@@ -259,9 +259,9 @@ def _in_order(work: Callable[[_Task], _Done], tasks: Iterable[_Task], threads: i
 def _passing_ranges(
     blocks: Callable[[], Iterator[dict[Key, Floats]]], count: int, given: Collection[str]
 ) -> dict[Key, list[BothRanges]]:
-    """Return the intervals of draws of which most are not held; draw again where too few were.
+    """Return the intervals of draws most of which are not kept; draw again if too few were.
 
-    There is none of the claims that are `given` something: their draws do not count alike.
+    Conditional claims have none, because their draws are weighted.
     """
     for spread in itertools.accumulate(itertools.repeat(SPREAD), lambda wide, by: wide * by):
         passing: dict[Key, PassingQuantiles] = {}

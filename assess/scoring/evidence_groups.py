@@ -1,4 +1,4 @@
-"""The statements of a case without repetitions, and the groups of items to score judgements without."""
+"""The statements of a case without repetitions, and the groups of items to leave out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from assess.compile.model import Compiled
 
 _NOTHING = 1e-9
-"""Differences of likelihoods up to this are rounding error, nats."""
+"""Differences of log likelihoods up to this (nats) are rounding error."""
 
 
 class EvidenceGroups(NamedTuple):
@@ -16,14 +16,14 @@ class EvidenceGroups(NamedTuple):
     Parameters
     ----------
     statements : list of int
-        A report of each statement; what an origin says again of the same, by a way no better, is none.
+        One report of each statement; repetitions by the same origin, by no better route, do not count.
     repeated : frozenset of int
-        Reports that only repeat others: they are left out of every version.
+        Reports that only repeat others, left out of every version.
     sources : list of str
     documents : list of str
-        Those on which some item rests alone; "" where none is named.
+        Documents on which alone some item rests; "" for items that name none.
     left_out : list of frozenset of int
-        The reports through each source, and those that rest on each document alone or on none that is named.
+        The reports through each source, and those that rest on each document alone or name none.
     undocumented : bool
         Whether some items name no document.
     nodes : list of str
@@ -40,12 +40,12 @@ class EvidenceGroups(NamedTuple):
 
     @property
     def versions(self) -> int:
-        """In how many versions the case is solved."""
+        """The number of versions in which the case is solved."""
         return 1 + len(self.left_out) + len(self.nodes)
 
     @classmethod
     def of(cls, model: Compiled) -> EvidenceGroups:
-        """Return the evidence of a case."""
+        """Return the evidence of a case in groups."""
         items = model.layout.items
         first: dict[tuple[str, ...], list[int]] = {}
         uttered: set[str] = set()
@@ -73,7 +73,7 @@ class EvidenceGroups(NamedTuple):
 
 
 def _repeats(model: Compiled, number: int, before: int) -> bool:
-    """Return whether a report only repeats an earlier one of its origin: as accurate at most, and by no better way."""
+    """Return whether a report only repeats an earlier one of its origin: no more accurate, and by no better route."""
     reports = model.testimony.reports
     later, earlier = reports[number], reports[before]
     ratios = [abs(float(r.log_likelihood[0] - r.log_likelihood[1])) for r in (later, earlier)]

@@ -1,4 +1,4 @@
-"""Rows of a result as plain records, which pandas and polars take over with the types that they have."""
+"""Rows of a result as plain records, which convert to pandas and polars with the right types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assess.domain.notebook_display import Displayed
 from assess.scoring.optional_import import optional_import
 
 Kind = Literal["text", "number", "count", "truth", "texts", "interval", "numbers", "any"]
-"""What a column holds; numbers are pairs, each with its own name."""
+"""The kinds of columns; numbers are pairs, each with its own name."""
 
 _INTERVAL = "interval"
 _WHOLE = {"number": "float64", "count": "int64", "truth": "bool"}
@@ -23,7 +23,7 @@ class Table(list[dict[str, Any]], Displayed):
     ----------
     rows : iterable of dict
     columns : dict of str to Kind
-        What each key holds; any value may be None.
+        The kind of each key's values; any value may be None.
 
     Examples
     --------
@@ -40,12 +40,12 @@ class Table(list[dict[str, Any]], Displayed):
         return f"Table of {len(self)} rows: {', '.join(self.columns)}"
 
     def to_pandas(self) -> Any:
-        """Return a data frame of pandas; an interval is two columns, ``low`` and ``high``; named numbers are one each.
+        """Return a pandas data frame; an interval is two columns, ``low`` and ``high``, and named numbers one each.
 
         Returns
         -------
         pandas.DataFrame
-            Numbers are ``float64`` with NaN for None; counts and truths that have None are ``Int64`` and ``boolean``.
+            Numbers are ``float64`` with NaN for None; counts and truth values with None are ``Int64`` and ``boolean``.
 
         Raises
         ------
@@ -63,7 +63,7 @@ class Table(list[dict[str, Any]], Displayed):
         return pd.DataFrame({name: series(kind, values) for name, kind, values in self._plain()})
 
     def to_polars(self) -> Any:
-        """Return a data frame of polars, with the columns of `to_pandas`; None is null.
+        """Return a polars data frame with the columns of `to_pandas`; None becomes null.
 
         Returns
         -------
@@ -86,7 +86,7 @@ class Table(list[dict[str, Any]], Displayed):
         return pl.DataFrame([pl.Series(name, values, kinds.get(kind)) for name, kind, values in self._plain()])
 
     def _plain(self) -> Iterator[tuple[str, Kind, list[Any]]]:
-        """Yield name, kind and values of each column of a frame."""
+        """Yield the name, kind and values of each column of a frame."""
         for name, kind in self.columns.items():
             values = [row.get(name) for row in self]
             if kind == "interval":

@@ -1,4 +1,4 @@
-"""Results of a scoring with intervals, and with levels of confidence, from draws."""
+"""Adding intervals and levels of confidence to the results of a scoring, from draws."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from assess.scoring.draws import Draws, Progress, draw, held_of, ranges
 from assess.scoring.results import ClaimResult, QuestionResult, RateResult, SourceResult
 
 MOST_VALUES = 2**27
-"""Numbers that the draws of all hypotheses and claims may be together: 1 GiB."""
+"""The most numbers in the draws of all hypotheses and claims together: 1 GiB."""
 
 
 class WithIntervals(NamedTuple):
-    """Questions, claims and predictions, sources and shared rates, each by id, and the draws."""
+    """Questions, claims and predictions, sources and shared rates with their intervals, by id, and the draws."""
 
     questions: dict[str, QuestionResult]
     claims: dict[str, ClaimResult]
@@ -78,7 +78,7 @@ def _question(question: QuestionResult, drawn: Draws) -> QuestionResult:
 
 
 def _claim(claim: ClaimResult, drawn: Draws) -> ClaimResult:
-    """Return a claim or prediction with its intervals; without where its draws were not kept."""
+    """Return a claim or prediction with its intervals, or without if its draws were not kept."""
     if ("claim", claim.id) not in drawn.intervals:
         return claim
     ((wide, middle),) = drawn.intervals["claim", claim.id]
@@ -92,7 +92,7 @@ def _rate(rate: RateResult, drawn: Draws) -> RateResult:
 
 
 def _source(source: SourceResult, drawn: Draws, model: Compiled) -> SourceResult:
-    """Return a source with its intervals; without where its reliability is uncertain and was not drawn."""
+    """Return a source with its intervals, or without if its reliability is uncertain and was not drawn."""
     both = drawn.intervals.get(("source", source.id))
     if both is None:
         if np.isfinite(model.testimony.witnesses[source.id].size):

@@ -1,4 +1,4 @@
-"""What a judgement rests on, as figures and in sentences that give them."""
+"""The basis of a judgement, as figures and as sentences that give them."""
 
 from __future__ import annotations
 
@@ -12,57 +12,57 @@ from assess.domain.language import capital, figure, say, say_as, say_number
 from assess.domain.number_text import percent
 
 PRIOR_FACTOR = 3.0
-"""What the prior odds of the side that a judgement is on are divided by."""
+"""The divisor of the prior odds of a judgement's side."""
 
 ENOUGH_DB = 5.0
-"""What the most reliable statements must weigh together to carry a judgement: a little more than `PRIOR_FACTOR`."""
+"""The joint weight with which the most reliable statements carry a judgement: a little more than `PRIOR_FACTOR`."""
 
 _MOST_NAMES = 3
-"""Sources that a reason names."""
+"""The most sources that a reason names."""
 
 NOT_DRAWN = "No interval was drawn, so that its width is left out."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConfidenceFigures:
-    """What a judgement rests on.
+    """The figures that a judgement rests on.
 
-    A claim is judged on the side of what is likelier, itself or its contrary; one that is close to even, on the side to
-    which the evidence moves it; of a question, the hypothesis that leads is judged. What an origin says again of the
-    same, by a way no better, is not counted.
+    A claim is judged on its likelier side, itself or its contrary; one close to even, on the side towards which the
+    evidence moves it; for a question, the leading hypothesis is judged. An origin's repetitions, by no better route,
+    are not counted.
 
     Parameters
     ----------
     weighing : int
-        Statements of any weight, each taken alone.
+        The number of statements with any weight, each taken alone.
     origins : int
-        Independent origins of the items that bear on its instances.
+        The number of independent origins of the items that bear on its instances.
     source, source_rest : str, float
-        The source without which least is left, and how far all other evidence moves the odds towards its side (dB).
+        The source without which least is left, and how far the other evidence moves the odds towards its side (dB).
     document, document_rest : str or None, float
-        The document without whose items, of those that rest on it alone, least is left, and how much that is; items
-        that name no document are left out with it. None where no document is named alone.
+        The same for the document and the items that rest on it alone, leaving out items that name no document too. None
+        if no item rests on one document alone.
     undocumented : bool
         Whether some items name no document.
     reliability : float
-        The probability, after the evidence, that all sources of a statement are reliable: on average over the most
+        The probability, after the evidence, that all sources of a statement are reliable, averaged over the most
         reliable statements that together weigh `ENOUGH_DB` towards its side.
     width : float or None
-        Of the 90 % interval, in probability; None where there is none.
+        The width of the 90 % interval, in probability; None if there is none.
     turning : tuple of str or None
-        Sources without which it would be on its side no more: close to even, or another hypothesis ahead. None where it
-        is close to even with them all.
+        Sources without which it would leave its side: close to even, or another hypothesis ahead. None if it is close
+        to even with all of them.
     prior_turns : bool
-        Whether it would be on its side no more if the prior odds of that side were a third.
+        Whether it would leave its side if the prior odds of that side were a third.
     moved_db : float
-        How far all the evidence moves the odds towards its side; below 0 where it moves them away.
+        How far all the evidence moves the odds towards its side; below 0 if away from it.
     looked_for : float
-        Share of the information that the rubric's indicators could be expected to give, on which there are items;
-        the mean over its instances.
+        The share of the information expected from the rubric's indicators that those with items carry, as the mean over
+        its instances.
     against : float
-        Share of the weight that pulls away from its side, beyond what would be expected if that side is right.
+        The share of the weight that pulls away from its side, beyond what would be expected if that side is right.
     leads : bool
-        Whether it is of the hypothesis that leads a question, and not a claim.
+        Whether it concerns the leading hypothesis of a question, not a claim.
     """
 
     weighing: int
@@ -82,7 +82,7 @@ class ConfidenceFigures:
     leads: bool
 
     def by_criterion(self) -> dict[Criterion, float | None]:
-        """Return the figure of each criterion; None where it is not known."""
+        """Return the figure of each criterion; None if unknown."""
         return {
             "no-evidence": self.weighing,
             "few-origins": self.origins,
@@ -101,14 +101,14 @@ class ConfidenceFigures:
 def reason_text(
     code: Criterion | Literal["no-interval"], figures: ConfidenceFigures, named: Callable[[str], str] = str
 ) -> str:
-    """Return the sentence that gives the figure of a criterion, in the language of the reader; it names no level.
+    """Return the sentence that gives the figure of a criterion, in the reader's language, without naming a level.
 
     Parameters
     ----------
     code : str
     figures : ConfidenceFigures
     named : callable
-        Returns what to call a source or document; its id, if left out.
+        Returns the name of a source or document; by default its id.
     """
     match code:
         case "no-evidence":
@@ -155,7 +155,7 @@ def reason_text(
 
 
 def decibans_of(weight: float) -> str:
-    """Return a weight of evidence that is not negative, as a figure of the language of the reader."""
+    """Return a non-negative weight of evidence as a figure in the reader's language."""
     return figure(f"{weight:.1f}")
 
 

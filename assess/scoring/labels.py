@@ -1,4 +1,4 @@
-"""The names of sources, subjects, claims and items, as readers see them."""
+"""Names of sources, subjects, claims and items, as readers see them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assess.scoring.targets import Target
 
 
 class Names:
-    """The names that a case gives to the things in a result.
+    """The names that a case gives the things in a result.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class Names:
 
     @property
     def by(self) -> str | None:
-        """Who assesses."""
+        """The assessors, as the case names them."""
         return self._case.by
 
     def item(self, ident: str) -> Evidence:
@@ -51,7 +51,7 @@ class Names:
         return self._case.sources[ident].name or ident
 
     def grade(self, ident: str) -> str:
-        """Return the reliability of a source as it was written."""
+        """Return the reliability of a source as written."""
         return chance(self._case.sources[ident].reliability, self.scale)
 
     def subject(self, ident: str) -> str:
@@ -59,7 +59,7 @@ class Names:
         return self._case.subjects[ident].name or ident
 
     def country(self, code: str) -> str:
-        """Return the name of the subject of kind ``country``, else of the outermost, that has a code; else the code."""
+        """Return the name of the ``country`` subject with a code, else of the outermost one with it, else the code."""
         having = [ident for ident, subject in self._case.subjects.items() if subject.country == code]
         countries = [ident for ident in having if self._case.subjects[ident].kind == "country"]
         outermost = [ident for ident in having if self._case.subjects[ident].within is None]
@@ -67,7 +67,7 @@ class Names:
         return self.subject(named[0]) if len(named) == 1 else code
 
     def country_of(self, subject: str) -> str:
-        """Return the code of the country of what is asked of a subject; nothing where it has none."""
+        """Return the country code of a subject that is asked about; empty if it has none."""
         asked = (question for question in self._result.questions.values() if question.subject == subject)
         return next((question.country for question in asked if question.country), "")
 
@@ -77,7 +77,7 @@ class Names:
         return (stated.text or ident).strip().rstrip(".")
 
     def matters(self, ident: str) -> str | None:
-        """Return why a key claim matters, in a line."""
+        """Return the line that says why a key claim matters."""
         return self._case.claims[ident].matters
 
     def target(self, target: Target) -> str:
@@ -97,17 +97,17 @@ class Names:
         text = self._rubric.questions[asked.question].text
         if text is None:
             subject = self.in_text(asked.subject)
-            asks = say("{question} of {subject}", question=asked.question, subject=subject)
+            asks = capital(say("{question} of {subject}", question=self.topic(asked.question), subject=subject))
         else:
             asks = self._filled(text, asked.subject)
         return f"{asks} ({asked.period})" if asked.period else asks
 
     def asks(self, question: str) -> str:
-        """Return what a question asks, with a gap for its subject."""
+        """Return the text of a question, with a gap for its subject."""
         return (self._rubric.questions[question].text or question).replace("{subject}", "…")
 
     def indicator(self, indicator: str, subject: str | None = None) -> str:
-        """Return what an indicator is, with its subject in place, or a gap for it."""
+        """Return the text of an indicator, with its subject, or a gap for it."""
         text = self._rubric.indicators[indicator].text or indicator
         return text.replace("{subject}", "…") if subject is None else self._filled(text, subject)
 
@@ -115,7 +115,7 @@ class Names:
         return filled(text, self.in_text(subject))
 
     def in_text(self, subject: str) -> str:
-        """Return the name of a subject as it stands within a sentence."""
+        """Return the name of a subject for use within a sentence."""
         return self._case.subjects[subject].in_text or self.subject(subject)
 
     def hypothesis(self, question: str, ident: str) -> str:
@@ -123,16 +123,16 @@ class Names:
         return self._rubric.questions[question].hypotheses[ident].text or ident
 
     def label(self, question: str, ident: str) -> str:
-        """Return the short name of a hypothesis, by which figures and sentences call it; else its id."""
+        """Return the short name of a hypothesis for figures and sentences, else its id."""
         return self._rubric.questions[question].hypotheses[ident].label or ident
 
     def in_words(self, question: str, ident: str) -> str:
-        """Return the short name of a hypothesis for running text; else its description."""
+        """Return the short name of a hypothesis for running text, else its description."""
         written = self._rubric.questions[question].hypotheses[ident]
         return written.label or (written.text or ident).strip().rstrip(".")
 
     def topic(self, question: str) -> str:
-        """Return what a question is about, in a word or two: its label, else its id in words."""
+        """Return the topic of a question in a word or two: its label, else its id in words."""
         return self._rubric.questions[question].label or question.replace("-", " ")
 
     def why_prior(self, instance: str) -> str | None:
@@ -147,20 +147,20 @@ class Names:
         return self._rubric.indicators[indicator].why
 
     def observable(self, indicator: str) -> str:
-        """Return the short name of an indicator for running text; else what it is, with a gap for its subject."""
+        """Return the short name of an indicator for running text, else its text, with a gap for its subject."""
         return self._rubric.indicators[indicator].label or self.indicator(indicator)
 
     def circumstance(self, indicator: str, state: str) -> str:
-        """Return the state that an indicator's row is for: an answer, or an indicator that is present or absent."""
+        """Return the state for which an indicator has a row: an answer, or another indicator present or absent."""
         of = self._rubric.indicators[indicator].of
         return self.in_words(of, state) if of in self._rubric.questions else f"{self.observable(of)}: {state}"
 
     def indicator_label(self, indicator: str) -> str:
-        """Return the short name of an indicator; else its id."""
+        """Return the short name of an indicator, else its id."""
         return self._rubric.indicators[indicator].label or indicator
 
     def state(self, indicator: str, ident: str) -> str:
-        """Return what a state under an indicator is called: the label of a hypothesis, else the state itself."""
+        """Return the name of a state of an indicator's parent: the label of a hypothesis, else the state itself."""
         of = self._rubric.indicators[indicator].of
         return self.label(of, ident) if of in self._rubric.questions else ident
 
@@ -169,7 +169,7 @@ class Names:
         return chain_of((item.source, *item.via))
 
     def worth(self, item: Evidence) -> str:
-        """Return the grades of an item: of its origin and of what it says, and of those who passed it on."""
+        """Return the grades of an item: of its origin and its statement, and of those who passed it on."""
         relays = ", ".join(self.grade(relay) for relay in item.via)
         return via(self._own_worth(item), relays) if relays else self._own_worth(item)
 
@@ -203,7 +203,7 @@ def filled(text: str, name: str) -> str:
 
 
 def places(cites: Iterable[Cite]) -> str:
-    """Return where something is written; nothing where no place is given."""
+    """Return the place where something is written; empty if none is given."""
     return "; ".join(f"{cite.document} {cite.at}" if cite.at else cite.document for cite in cites)
 
 
@@ -216,7 +216,7 @@ def chain_of(sources: Sequence[str]) -> str:
 
 
 def via(what: str, relays: str) -> str:
-    """Return what was said, or its worth, with those who passed it on."""
+    """Return a statement, or its worth, with those who passed it on."""
     return say("{what} via {relays}", what=what, relays=relays)
 
 
@@ -236,12 +236,12 @@ def worth_of_rates(letter: str, hit: str, false_alarm: str) -> str:
 
 
 def worth_of_silence(worth: str, tells: str) -> str:
-    """Return the worth of a silence: that of what would have been said, and how likely that was."""
+    """Return the worth of a silence: that of the unmade statement, and how likely it would have been made."""
     return say("{worth}, tells {tells}", worth=worth, tells=tells)
 
 
 def worth_of_grades(letter: str, credibility: str) -> str:
-    """Return the worth of a graded statement: letter and digit, where they are one of each.
+    """Return the worth of a graded statement: letter and digit joined, if each is one character.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What leads, and what has moved: the one rule for numbers that are equal but for rounding."""
+"""What leads, and what has moved: the one rule for numbers that are equal up to rounding error."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from typing import Literal
 
 ROUNDING = 1e-9
-"""Probabilities that differ by no more are equal."""
+"""Probabilities that differ by no more than this are equal."""
 
 
 def unmoved(before: float, after: float) -> bool:
-    """Return whether two probabilities differ by rounding error at most."""
+    """Return whether two probabilities differ at most by rounding error."""
     return math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-12)
 
 
 def leading(posterior: Mapping[str, float]) -> str:
-    """Return the leading hypothesis: the most probable, of those equal to rounding error the first of the rubric."""
+    """Return the leading hypothesis: the most probable one or, on ties up to rounding error, the rubric's first."""
     return foremost(posterior, 1)[0]
 
 
 def leading_side(probability: float) -> Literal["holds", "fails"]:
-    """Return ``holds`` of a claim that is likelier than not, else ``fails``.
+    """Return ``holds`` for a claim that is likelier than not, else ``fails``.
 
     Examples
     --------
@@ -32,7 +32,7 @@ def leading_side(probability: float) -> Literal["holds", "fails"]:
 
 
 def foremost(posterior: Mapping[str, float], most: int) -> list[str]:
-    """Return the most probable hypotheses, so many of them; of those equal to rounding error the first of the rubric.
+    """Return the given number of most probable hypotheses; ties up to rounding error go to the rubric's first.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""Libraries that only some exports and tables need.
+"""Importing libraries that only some exports and tables need.
 
 E411 library that is not installed
-    Finds:   An export, or a table, that a library makes which is not there, or cannot be loaded.
-    Matters: Only those who want a format need its library; the extra of its name brings it, or its own name does.
+    Finds:   An export or a table whose library is missing or cannot be loaded.
+    Matters: Only those who want a format need its library; it is installed by the extra of that name, or by its own.
     Example: pip install assess
     Instead: pip install 'assess[stix]'
 """
@@ -22,11 +22,11 @@ def optional_import(library: str, install: str, made: str = "export") -> Iterato
     Parameters
     ----------
     library : str
-        What is imported.
+        The library to import.
     install : str
-        What brings it: an extra of this package, or the library itself.
+        What installs it: an extra of this package, or the library itself.
     made : str
-        What the library makes.
+        What the library is needed for.
     """
     try:
         yield

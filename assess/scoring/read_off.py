@@ -1,4 +1,4 @@
-"""Results read off a solved model."""
+"""Reading results off a solved model."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from assess.compile.model import Compiled
 from assess.compile.solved import Solved
 from assess.compile.taught_rates import shared_rates, taught_means
 from assess.domain.claim import Claim, Prediction, Proposition
-from assess.domain.scale import Scale
+from assess.domain.shared_keys import sharing_keys
 from assess.network.logs import (
     DB,
     Floats,
     log_odds,
-    of_one_length,
     remainders,
 )
 from assess.scoring.results import (
@@ -36,16 +35,11 @@ from assess.scoring.results import (
 )
 
 
-def scale_of(model: Compiled) -> Scale:
-    """Return the verbal scale of a compiled case."""
-    return model.world.numbers.scale
-
-
 def read_questions(model: Compiled) -> dict[str, QuestionResult]:
-    """Return the result of every instance that is asked."""
+    """Return the result of every instance asked."""
     items_on = defaultdict(list)
-    for report in model.testimony.reports:
-        items_on[report.instance].append(model.layout.items[report.item])
+    for instance_id, item in zip(model.testimony.reports.instances, model.testimony.reports.items, strict=True):
+        items_on[instance_id].append(model.layout.items[item])
     indicators = defaultdict(list)
     for name in model.layout.rubric.indicators:
         indicators[model.layout.top_question(name)].append(name)
@@ -87,14 +81,14 @@ def read_claim(
     probabilities: tuple[float, float],
     errors: tuple[float, float],
 ) -> ClaimResult:
-    """Return the result of a claim whose probabilities, before and after the evidence, are known, and their errors."""
+    """Return the result of a claim, given its probabilities before and after the evidence and their errors."""
     (prior, probability), is_sampled = probabilities, model.method == "cutset"
-    instances = instances_of(model, claim.proposition)
+    kind, countries, instances = _about(claim, model)
     return ClaimResult(
         id=ident,
-        kind=_kind(claim),
+        kind=kind,
         text=claim.text,
-        countries=_countries(model, instances),
+        countries=countries,
         instances=instances,
         prior=prior,
         prior_error=errors[0] if is_sampled else None,
@@ -106,51 +100,53 @@ def read_claim(
 
 
 def read_undefined(ident: str, claim: Claim | Prediction, model: Compiled, prior: float) -> UndefinedClaim:
-    """Return the result of a claim whose condition has probability 0; without a prior where that is no number."""
-    instances = instances_of(model, claim.proposition)
+    """Return the result of a claim whose condition has probability 0, without a prior if that is undefined too."""
+    kind, countries, instances = _about(claim, model)
     return UndefinedClaim(
         id=ident,
-        kind=_kind(claim),
+        kind=kind,
         text=claim.text,
-        countries=_countries(model, instances),
+        countries=countries,
         instances=instances,
         prior=None if np.isnan(prior) else prior,
         asserted=_asserted(model, claim, None),
     )
 
 
-def _kind(claim: Claim | Prediction) -> Literal["claim", "prediction"]:
-    return "prediction" if isinstance(claim, Prediction) else "claim"
-
-
-def _countries(model: Compiled, instances: Iterable[str]) -> tuple[str, ...]:
-    countries = (model.layout.country(model.layout.instances[i].subject) for i in instances)
-    return tuple(dict.fromkeys(c for c in countries if c is not None))
+def _about(
+    claim: Claim | Prediction, model: Compiled
+) -> tuple[Literal["claim", "prediction"], tuple[str, ...], tuple[str, ...]]:
+    """Return what kind of statement it is, and the countries and the instances that it speaks of."""
+    instances = instances_of(model, claim.proposition)
+    countries = (model.layout.country(model.layout.instances[instance].subject) for instance in instances)
+    kind: Literal["claim", "prediction"] = "prediction" if isinstance(claim, Prediction) else "claim"
+    return kind, tuple(dict.fromkeys(c for c in countries if c is not None)), instances
 
 
 def _asserted(model: Compiled, claim: Claim | Prediction, probability: float | None) -> AssertedResult | None:
     if claim.asserted is None:
         return None
-    term = None if claim.asserted.term is None else scale_of(model).find(claim.asserted.term)
+    scale = model.world.numbers.scale
+    term = None if claim.asserted.term is None else scale.find(claim.asserted.term)
     return AssertedResult(
         by=claim.asserted.by,
         term=None if term is None else term.term,
         words=claim.asserted.words,
         manner=claim.asserted.manner,
-        inside=scale_of(model).is_read_as(term, probability) if term is not None and probability is not None else None,
-        place=scale_of(model).place(term, probability) if term is not None and probability is not None else None,
+        inside=scale.is_read_as(term, probability) if term is not None and probability is not None else None,
+        place=scale.place(term, probability) if term is not None and probability is not None else None,
     )
 
 
 def instances_of(model: Compiled, proposition: Proposition) -> tuple[str, ...]:
-    """Return the instances that a proposition names, each once; for an indicator, the one that it hangs under."""
+    """Return the instances that a proposition names, each once; for an indicator, its question instance."""
     layout = model.layout
     return tuple(dict.fromkeys(n if n in layout.instances else layout.named(n)[0].instance for n in proposition.nodes))
 
 
 def read_sources(model: Compiled) -> dict[str, SourceResult]:
-    """Return the reliability of every source, before and after."""
-    scored = [model.layout.items[report.item] for report in model.testimony.reports]
+    """Return the reliability of every source before and after the evidence."""
+    scored = [model.layout.items[item] for item in model.testimony.reports.items]
     origins = Counter(item.source for item in scored)
     relays = Counter(relay for item in scored for relay in item.via)
     is_sampled, results = model.method == "cutset", {}
@@ -172,7 +168,7 @@ def read_sources(model: Compiled) -> dict[str, SourceResult]:
 
 
 def read_rates(model: Compiled) -> dict[str, RateResult]:
-    """Return the shared rates that the evidence moved, before and after; of those sampled, by more than their error."""
+    """Return the shared rates that the evidence moved (sampled ones: by more than their error), before and after."""
     rates = shared_rates(model)
     results = {}
     for rate, (posterior, error) in zip(rates, taught_means(model, rates), strict=True):
@@ -193,7 +189,7 @@ def read_rates(model: Compiled) -> dict[str, RateResult]:
 
 
 def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
-    """Return P(present) of every indicator instance in the network, before and after."""
+    """Return P(present) of every indicator instance in the network before and after the evidence."""
     tops: dict[str, str] = {}
     results = {}
     for ident in model.world.indicators:
@@ -211,18 +207,20 @@ def read_indicators(model: Compiled) -> dict[str, IndicatorResult]:
 def read_items(model: Compiled) -> dict[str, ItemResult]:
     """Return the weight of every scored item."""
     reports, nodes = model.testimony.reports, model.after.part.nodes
-    odds = {instance: log_odds(model.after.marginal(nodes[instance])) for instance in {r.instance for r in reports}}
-    weights: dict[int, list[float]] = {}
-    for numbers, without in of_one_length(model.without_each):
-        now = np.array([odds[reports[number].instance] for number in numbers])
+    odds = {instance: log_odds(model.after.marginal(nodes[instance])) for instance in set(reports.instances)}
+    results: dict[str, ItemResult] = {}
+    empty = {instance: sharing_keys(model.world.nodes[instance].states) for instance in odds}
+    for numbers, without in model.without_each():
+        now = np.array([odds[reports.instances[number]] for number in numbers])
         with np.errstate(invalid="ignore"):
-            weights |= zip(numbers, (DB * (now - log_odds(without))).tolist(), strict=True)
-    results = {}
-    for number, report in enumerate(reports):
-        named = zip(model.world.nodes[report.instance].states, weights[number], strict=True)
-        finite = {state: weight if isfinite(weight) else None for state, weight in named}
-        results[report.item] = ItemResult(report.item, report.instance, finite)
-    return results
+            weights = DB * (now - log_odds(without))
+        for number, row in zip(numbers, weights, strict=True):
+            item, instance = reports.items[number], reports.instances[number]
+            finite = empty[instance].copy()
+            for state, weight in zip(finite, row.tolist(), strict=True):
+                finite[state] = weight if isfinite(weight) else None
+            results[item] = ItemResult(item, instance, finite)
+    return {item: results[item] for item in reports.items}
 
 
 def read_unscored(model: Compiled) -> tuple[Unscored, ...]:
@@ -236,12 +234,12 @@ def read_unscored(model: Compiled) -> tuple[Unscored, ...]:
 
 
 def _term(model: Compiled, probability: float) -> str | None:
-    term = scale_of(model).term_of(probability)
+    term = model.world.numbers.scale.term_of(probability)
     return None if term is None else term.term
 
 
 def _errors(model: Compiled, solved: Solved, ident: str) -> dict[str, float] | None:
-    """Return the standard error of the probability of each state of a node; None where all is exact."""
+    """Return the standard error of the probability of each state of a node; None if exact."""
     if model.method == "exact":
         return None
     return _named(model.world.nodes[ident].states, solved.error(solved.part.nodes[ident]))

@@ -1,4 +1,4 @@
-"""The date that a result speaks from, which files made of it bear: it comes from the case, and never from a clock."""
+"""The date of a result, for the files made from it: it comes from the case, never from a clock."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from assess.scoring.results import Assessment
 
 
 def date_of(result: Assessment) -> dt.datetime | None:
-    """Return the start of the last day that a result speaks from, in UTC: its `as_of`, else its evidence's newest date.
+    """Return the start, in UTC, of the last day that a result covers: of its `as_of`, else of its newest evidence.
 
-    None where the case has no date at all.
+    None if the case has no date at all.
     """
     if result.as_of is not None:
         newest: dt.date | None = Span(result.as_of).last

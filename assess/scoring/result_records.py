@@ -1,4 +1,4 @@
-"""The records that a result consists of: each field says what its columns are called, and all tables come from that."""
+"""The records that a result consists of; each field declares its columns, from which all tables come."""
 
 from __future__ import annotations
 
@@ -29,35 +29,35 @@ _READ = frozenset({"shell", "report"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionResult:
-    """What the evidence says on one question of one subject; all dicts are by hypothesis.
+    """The result for one question of one subject; all dicts are by hypothesis.
 
     Parameters
     ----------
     prior, posterior : dict of str to float
         Probabilities before any evidence, and given all of it.
     log_posterior : dict of str to float
-        Natural logarithm of the posterior, exact where the posterior underflows; ``-inf`` for impossible.
+        Natural logarithm of the posterior, exact even if the posterior underflows; ``-inf`` if impossible.
     log_remainder : dict of str to float
         Natural logarithm of 1 minus the posterior.
     prior_error, error : dict of str to float, or None
-        The Monte Carlo standard errors of `prior` and `posterior`; None where all is exact.
+        The Monte Carlo standard errors of `prior` and `posterior`; None if exact.
     term : dict of str to str or None
-        The scale's word; None where the scale has none.
+        The scale's word; None if the scale has none.
     interval, interval_50 : dict of str to (float, float), or None
-        The 90 % and the 50 % interval of each probability; None where none was drawn.
+        The 90 % and the 50 % interval of each probability; None if none was drawn.
     items, origins : int
-        Scored items that bear on it, and the different origins among them.
+        The numbers of scored items that bear on it, and of the distinct origins among them.
     independent_origins : int
-        Those of which no two were heard through one source, other than one through which all items of the case were.
+        The number of origins of which no two came through the same source, unless all items of the case did.
     coverage : {"assessed", "thin", "unmonitored"}
-        How far it was looked into.
+        How well it was looked into.
     looked_for : float
-        Share, from 0 to 1, of the information that the rubric's indicators of the question could be expected to give,
-        on which there are scored items.
+        The share, from 0 to 1, of the information expected from the question's indicators that those with scored items
+        carry.
     unsearched : tuple of str
         The rubric's indicators of this question on which no item reports.
     confidence : Confidence or None
-        In the leading hypothesis; None where it was not computed.
+        The confidence in the leading hypothesis; None if not computed.
     """
 
     __pydantic_config__ = STORED_AS
@@ -113,7 +113,7 @@ class QuestionResult:
 
     @property
     def leads(self) -> Annotated[Mapping[str, bool], Column("leads", shown=_CSV)]:
-        """Which hypothesis leads."""
+        """Whether each hypothesis leads."""
         leading = self.leading
         return {hypothesis: hypothesis == leading for hypothesis in self.posterior}
 
@@ -124,18 +124,19 @@ class QuestionResult:
 
     @property
     def moved(self) -> bool:
-        """Whether any evidence bears on it, be it through other questions."""
+        """Whether any evidence bears on it, perhaps through other questions."""
         return not all(unmoved(p, self.posterior[hypothesis]) for hypothesis, p in self.prior.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssertedResult:
     """Who asserts a claim, and where the probability lies relative to the band of the author's word.
 
     Parameters
     ----------
     inside : bool or None
-        Whether it lies within, or has that very word; None where no term of the scale stands for the author's words.
+        Whether it lies within the band, or has that very word; None if no term of the scale stands for the author's
+        words.
     place : {"within", "above", "below"} or None
     """
 
@@ -149,14 +150,14 @@ class AssertedResult:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimResult:
-    """Probability of a claim or a prediction, before and after the evidence.
+    """The probability of a claim or a prediction before and after the evidence.
 
     Parameters
     ----------
     interval, interval_50 : (float, float), or None
-        The 90 % and the 50 % interval of the probability after it; None where none was drawn.
+        The 90 % and the 50 % interval of the latter; None if none was drawn.
     """
 
     __pydantic_config__ = STORED_AS
@@ -196,13 +197,13 @@ class ClaimResult:
 
     @property
     def against_band(self) -> Place | Literal["no evidence"] | None:
-        """Where the probability lies relative to the term that the author's words are read as; None without one."""
+        """Where the probability lies relative to the author's term; None if there is none."""
         if self.asserted is None or self.asserted.place is None:
             return None
         return self.asserted.place if self.moved else "no evidence"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rung:
     """A claim on a ladder of claims, each of which implies those below it."""
 
@@ -211,53 +212,38 @@ class Rung:
     claim: ClaimResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceResult:
-    """P(the source is reliable) before and after the evidence, and how many scored items pass through it."""
+@dataclass(frozen=True, kw_only=True)
+class UndefinedClaim:
+    """A claim or prediction whose condition has probability 0, and which therefore has no probability itself.
+
+    Parameters
+    ----------
+    prior : float or None
+        None if its condition had probability 0 before the evidence too.
+    """
 
     __pydantic_config__ = STORED_AS
 
-    id: Annotated[str, UNSTORED, Column("source", shown=_DATA)]
-    prior: Annotated[Probability, Column("P(reliable) before", unit="probability")]
-    prior_error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
-        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
-    ] = None
-    posterior: Annotated[Probability, Column("after", unit="probability")]
-    error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
-        Column("error", name="error", unit="probability", shown=_CSV),
-    ] = None
-    interval: Annotated[Range | None, Column("90 %", unit="probability")] = None
-    interval_50: Annotated[Range | None, Column("50 %", unit="probability", shown=_CSV)] = None
-    as_origin: Annotated[Count, Column("items from it", unit="count")]
-    as_relay: Annotated[Count, Column("passed on by it", unit="count")]
+    id: Annotated[str, UNSTORED]
+    kind: Annotated[Literal["claim", "prediction"], UNSTORED]
+    text: Annotated[str | None, UNSTORED]
+    countries: Annotated[tuple[str, ...], UNSTORED]
+    instances: Annotated[tuple[str, ...], UNSTORED]
+    probability: None = None
+    error: None = None
+    prior: Probability | None
+    prior_error: None = None
+    interval: None = None
+    interval_50: None = None
+    term: None = None
+    confidence: None = None
+    asserted: AssertedResult | None
 
     @property
-    def items_through(self) -> int:
-        """How many scored items it made or passed on."""
-        return self.as_origin + self.as_relay
+    def country(self) -> str | None:
+        """The countries that it speaks of; None where there is none."""
+        return ", ".join(self.countries) or None
 
-
-@dataclass(frozen=True, slots=True)
-class IndicatorResult:
-    """P(present) of an indicator of a subject, before and after the evidence."""
-
-    __pydantic_config__ = STORED_AS
-
-    id: Annotated[str, UNSTORED, Column("id")]
-    instance: Annotated[str, Column("instance")]
-    prior: Annotated[Probability, Column("prior", unit="probability")]
-    posterior: Annotated[Probability, Column("probability", unit="probability")]
-    prior_error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
-        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
-    ] = None
-    error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
-        Column("error", name="error", unit="probability", shown=_CSV),
-    ] = None
+    @property
+    def against_band(self) -> None:
+        """Return None, since there is no probability to compare."""

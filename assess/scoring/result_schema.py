@@ -24,10 +24,10 @@ class RubricName:
 
 
 class _Untitled(GenerateJsonSchema):
-    """Schemas without a title for each field, which would repeat its name."""
+    """Generates schemas without titles of fields, which would repeat their names."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
-        """Return False: no field has a title of its own."""
+        """Return False, so that no field has a title."""
         return False
 
 

@@ -1,4 +1,4 @@
-"""Results kept in a folder, so that no case is scored twice: a file each, named by all that a result comes from."""
+"""Results kept in a folder, so that no case is scored twice: one file each, named by a digest of all inputs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LARGEST = 512 * 2**20
 
 
 class ScoreOptions(NamedTuple):
-    """How cases are scored, as in `score`."""
+    """The options of `score`."""
 
     as_of: str | None
     draws: int
@@ -34,13 +34,13 @@ class ResultStore:
     Parameters
     ----------
     folder : Path
-        It is made when the first is kept; the folder around it must be there.
+        It is created for the first result; its parent must exist.
     """
 
     folder: Path
 
     def keep(self, result: Assessment, options: ScoreOptions) -> None:
-        """Keep a result; when this returns, it is on the disk.
+        """Keep a result; on return, it is on the disk.
 
         Raises
         ------
@@ -53,7 +53,7 @@ class ResultStore:
             put(self._file(result.inputs, options), raw)
 
     def result_of(self, case: Case, options: ScoreOptions) -> Assessment | None:
-        """Return what this version gave for these inputs, to the last digit; None where nothing sound is kept."""
+        """Return exactly what this version gave for these inputs; None if no sound result is kept."""
         try:
             content = json.loads(read_bytes(self._file(case.digest(), options), _LARGEST))
             if content["format"] != _FORMAT:
@@ -68,7 +68,7 @@ class ResultStore:
 
 
 def without_networks(result: Assessment) -> Assessment:
-    """Return a result as data alone, without the networks and draws that it was computed from."""
+    """Return a result as plain data, without the networks and draws that it was computed from."""
     return Assessment(**{each.name: getattr(result, each.name) for each in fields(Assessment)})
 
 

@@ -23,20 +23,23 @@ from assess.scoring.columns import (
     plain,
     stored_names,
 )
+from assess.scoring.evidence_records import (
+    IndicatorResult,
+    ItemResult,
+    RateResult,
+    SamplingResult,
+    SourceResult,
+    Unscored,
+)
 from assess.scoring.frames import Table
-from assess.scoring.item_result import ItemResult, Unscored
 from assess.scoring.leading import ROUNDING, foremost, leading, leading_side, unmoved
-from assess.scoring.rate_result import RateResult
 from assess.scoring.result_records import (
     AssertedResult,
     ClaimResult,
-    IndicatorResult,
     QuestionResult,
     Rung,
-    SourceResult,
+    UndefinedClaim,
 )
-from assess.scoring.sampling_result import SamplingResult
-from assess.scoring.undefined_claim import UndefinedClaim
 
 __all__ = [
     "FORMAT",
@@ -73,7 +76,7 @@ RECORDS: dict[str, tuple[type, tuple[str, ...]]] = {
     "indicators": (IndicatorResult, ("indicators",)),
     "rates": (RateResult, ("rates",)),
 }
-"""What the rows of each table are read off: a kind of record, and the parts of a result that hold such."""
+"""The source of each table's rows: a kind of record, and the parts of a result that hold such records."""
 
 _FRAMES: dict[Of, tuple[str | EllipsisType, ...]] = {
     "hypotheses": (
@@ -93,7 +96,7 @@ _FRAMES: dict[Of, tuple[str | EllipsisType, ...]] = {
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Assessment(Displayed):
-    """Posterior probabilities of everything that a case asks.
+    """The result of scoring a case: posterior probabilities of everything that it asks.
 
     Parameters
     ----------
@@ -102,15 +105,15 @@ class Assessment(Displayed):
     as_of : str or None
         Only what had been reported by then was used.
     method : str
-        ``"exact"``, or ``"cutset"`` where an exact solution would pass the memory bound: then every probability has
-        its Monte Carlo standard error beside it, and `sampling` says how far the chains got.
+        ``"exact"``, or ``"cutset"`` if an exact solution would exceed the memory bound: then every probability has a
+        Monte Carlo standard error, and `sampling` describes the convergence of the chains.
     log_evidence : float or None
-        Natural logarithm of the probability of all the evidence; None where the case was sampled.
+        Natural logarithm of the probability of all the evidence; None if the case was sampled.
     undefined : dict of str to UndefinedClaim
-        The claims and predictions given something that has probability 0: they have no probability, and stand neither
-        in `claims` nor in `predictions`. In the JSON they stand there, with null as their probability.
+        The claims and predictions whose condition has probability 0: they have no probability, and are neither in
+        `claims` nor in `predictions`. In the JSON they are there, with null as their probability.
     draws, seed : int
-        How many draws the intervals are from, and what they were drawn with.
+        The number of draws behind the intervals, and their seed.
     """
 
     case: Annotated[Case, UNSTORED]
@@ -137,11 +140,11 @@ class Assessment(Displayed):
     ]
     unscored: Annotated[tuple[Unscored, ...], UNSTORED]
     stored_inputs: Annotated[str | None, UNSTORED] = field(default=None, compare=False)
-    """The digest of the inputs as it was recorded, of a result that is recalled."""
+    """The recorded digest of the inputs, for a recalled result."""
 
     @cached_property
     def inputs(self) -> str:
-        """Digest of the inputs."""
+        """The digest of the inputs."""
         return self.stored_inputs or self.case.digest()
 
     @property
@@ -151,7 +154,7 @@ class Assessment(Displayed):
         return self.case.rubric
 
     def __eq__(self, other: object) -> bool:
-        """Return whether another has the same content, with or without its networks."""
+        """Return whether another result has the same content, with or without networks."""
         names = [each.name for each in fields(Assessment) if each.compare]
         return isinstance(other, Assessment) and all(getattr(self, name) == getattr(other, name) for name in names)
 
@@ -172,7 +175,7 @@ class Assessment(Displayed):
         Raises
         ------
         KeyError
-            If the case does not ask it.
+            If the case does not ask about it.
         """
         if instance not in self.questions:
             text = f"{instance!r} is not asked; asked are {', '.join(self.questions)}"
@@ -180,25 +183,25 @@ class Assessment(Displayed):
         return dict(self.questions[instance].posterior)
 
     def table(self, of: Of = "hypotheses") -> Table:
-        """Return plain records, in the order of the case.
+        """Return a table of plain records, in the order of the case.
 
         Parameters
         ----------
         of : {"hypotheses", "claims", "sources", "weights", "rates"}
-            One for each hypothesis of each instance, where ``confidence`` is the level in the leading hypothesis; for
-            each claim and prediction; each source; what each item weighs for each hypothesis; each shared rate that
-            the evidence moved. ``interval`` is of 90 %.
+            A record for each hypothesis of each instance (``confidence`` is the level in the leading one), each claim
+            and prediction, each source, each item's weight for each hypothesis, or each shared rate that the evidence
+            moved. ``interval`` is the 90 % one.
         """
         if of not in _FRAMES:
             raise UnknownTargetError(of, list(_FRAMES), "tables")
         return frame_of(RECORDS[of][0], self.records(of), _FRAMES[of])
 
     def records(self, of: str) -> list[Any]:
-        """Return the records of a table, claims without a probability too."""
+        """Return the records of a table, including claims without a probability."""
         return [each for part in RECORDS[of][1] for each in self._part(part).values()]
 
     def listed(self, part: str) -> dict[str, ClaimResult | UndefinedClaim]:
-        """Return the ``claims`` or the ``predictions``, those without a probability too, in the order of the case."""
+        """Return the ``claims`` or ``predictions``, including those without a probability, in the order of the case."""
         with_probability: Mapping[str, ClaimResult] = getattr(self, part)
         known: dict[str, ClaimResult | UndefinedClaim] = {**self.undefined, **with_probability}
         return {ident: known[ident] for ident in getattr(self.case, part) if ident in known}
@@ -225,5 +228,5 @@ class Assessment(Displayed):
         return head | stored | {"unscored": {item.id: plain(item) for item in self.unscored}}
 
     def to_json(self, indent: int | None = 2) -> str:
-        """Return the result as JSON; same inputs, same bytes."""
+        """Return the result as JSON; the same inputs give the same bytes."""
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)

@@ -1,4 +1,4 @@
-"""A case beyond the memory bound, sampled until its claims and posteriors are known well."""
+"""Sampling a case beyond the memory bound until its claims and posteriors are known accurately."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from assess.network.chain_convergence import Convergence
 from assess.network.logs import Floats
 from assess.network.queries import SolvedNetwork
 from assess.scoring.claims import Claims
-from assess.scoring.sampling_result import SamplingResult
+from assess.scoring.evidence_records import SamplingResult
 
 
 def sampled(model: Compiled, claims: Claims, seed: int, progress: Callable[[int, int], None] | None = None) -> Compiled:
-    """Return a case with what is beyond the bound sampled, until its claims and posteriors are known well."""
+    """Return a case with whatever exceeds the bound sampled until its claims and posteriors are known accurately."""
     instances = list(model.world.instances)
 
     def read(solved: Solved, column: SolvedNetwork) -> list[Floats]:
@@ -29,7 +29,7 @@ def sampled(model: Compiled, claims: Claims, seed: int, progress: Callable[[int,
 
 
 def sampling_of(model: Compiled) -> SamplingResult | None:
-    """Return how far the chains got; None where all is exact. Of two samples it is the worse."""
+    """Return the convergence of the chains, the worse of two samples; None if everything is exact."""
     runs = [solved.chains for solved in (model.before, model.after)]
     reached = [run.convergence for run in runs if run is not None]
     if not reached:

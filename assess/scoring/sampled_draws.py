@@ -1,9 +1,9 @@
-"""Draws of the rows of a case whose sources tie so much that it is sampled.
+"""Draws of the rows of a sampled case.
 
 States of all variables come from the chains, and rows from these. Given a draw of the rows, the sources are flipped a
-few times more, from the states it came with, and what is read is averaged: no exact probability given the rows, but one
-with noise, which is taken out of the spread of the draws. How much of that spread is noise shows in how far what is
-read at the first sweeps and at the last, which share nothing but the rows, go together.
+few more times, starting from its states, and readings are averaged: not the exact probability given the rows, but one
+with noise, which is removed from the spread of the draws. The correlation between readings of the first sweeps and of
+the last, which share only the rows, shows how much of the spread is noise.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from assess.network.logs import Floats, Ints
 from assess.network.network import Network
 
 SWEEPS = 9
-"""Sweeps that are averaged for each draw."""
+"""Sweeps averaged for each draw."""
 
 _THIRD = SWEEPS // 3
 
@@ -41,17 +41,17 @@ def given_rows(
     read: Callable[[Conditionals], Mapping[K, Floats]],
     rng: np.random.Generator,
 ) -> dict[K, Floats]:
-    """Return what is read off a case given draws of its rows.
+    """Return readings of a case given draws of its rows.
 
     Parameters
     ----------
     beyond : BeyondBound
     network : Network
-        With the drawn rows, one column a draw.
+        With the drawn rows, one column per draw.
     states : int64, shape (variables, draws)
-        Those that the rows were drawn from.
+        The states from which the rows were drawn.
     read : callable
-        Each figure of shape (..., draws).
+        Returns readings, each of shape (..., draws).
     rng : Generator
     """
     cutset, tempered = beyond.cutset, floored(network)
@@ -67,12 +67,12 @@ def _mean(every: list[Mapping[K, Floats]]) -> dict[K, Floats]:
 
 
 def without_noise(values: Floats, first: Floats, last: Floats) -> Floats:
-    """Return draws drawn in towards their mean by as much as noise spreads them.
+    """Return draws shrunk towards their mean by as much as noise spreads them.
 
     Parameters
     ----------
     values, first, last : float64, shape (n, draws)
-        All sweeps, and two parts of them.
+        The means over all sweeps, and over two parts of them.
     """
     centre = values.mean(axis=-1, keepdims=True)
     spread = ((values - centre) ** 2).mean(axis=-1, keepdims=True)

@@ -3,7 +3,7 @@
 E412 number of draws or seed out of bounds
     Finds:   More than 10,000,000 draws, a seed of more than 63 bits, or draws of so many hypotheses and claims that
              more than 2**27 numbers (1 GiB) would be held.
-    Matters: Intervals are known well from some thousands of draws; more than that would only end for want of memory.
+    Matters: A few thousand draws determine intervals well; many more would only run out of memory.
     Example: assess score CASE --draws 1000000000
     Instead: assess score CASE --draws 100000
 """
@@ -45,14 +45,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Scoring(Assessment):
-    """An assessment with the network and the draws that it was computed from.
+    """An assessment with the networks and draws that it was computed from.
 
     Parameters
     ----------
     model : Compiled
         The networks.
     drawn : Draws or None
-        The draws that its intervals are from; None where there are none, or more than 1,000,000, which are not kept.
+        The draws behind its intervals; None if there are none, or more than 1,000,000, which are not kept.
     """
 
     model: Compiled = field(compare=False)
@@ -60,7 +60,7 @@ class Scoring(Assessment):
 
 
 def compiled(case: Case, as_of: str | None = None) -> Compiled:
-    """Check a case and compile it.
+    """Return a checked case, compiled.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def compiled(case: Case, as_of: str | None = None) -> Compiled:
 
 
 def scoring_of(result: Assessment) -> Scoring:
-    """Return a result with its networks: itself if it is a scoring, else with its case compiled anew."""
+    """Return a result with its networks: itself if it is a scoring, else with its case compiled again."""
     if isinstance(result, Scoring):
         return result
     values = {each.name: getattr(result, each.name) for each in fields(Assessment)}
@@ -102,18 +102,18 @@ def scoring_of(result: Assessment) -> Scoring:
 
 
 DRAWS = 4000
-"""Draws, where nothing else is said: the ends of intervals are known to about 0.005."""
+"""The default number of draws, with which the ends of intervals are accurate to about 0.005."""
 
 MOST_DRAWS = 10_000_000
 MOST_SEED = 2**63 - 1
-"""What a ledger can hold."""
+"""The most that a ledger can hold."""
 
 
 @many_objects()
 def score(
     case: Case, as_of: str | None = None, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None
 ) -> Scoring:
-    """Score a case: posterior probabilities of everything that it asks, with intervals and confidence.
+    """Return the posterior probabilities of everything that a case asks, with intervals and confidence.
 
     Parameters
     ----------
@@ -121,11 +121,11 @@ def score(
     as_of : str, optional
         Use only what had been reported by the end of this year, month or day, and not yet withdrawn by then.
     draws : int
-        Draws that the intervals are from; with 0 there are neither intervals nor levels of confidence.
+        The number of draws for the intervals; with 0 there are neither intervals nor levels of confidence.
     seed : int
-        The same seed gives the same draws; no probability depends on it but of a case that is sampled.
+        The same seed gives the same draws; probabilities depend on it only if the case is sampled.
     progress : callable, optional
-        Told, now and then, how many sweeps or draws are made, of how many.
+        Called now and then with how many sweeps or draws are made, of how many.
 
     Raises
     ------

@@ -1,10 +1,10 @@
-"""Scoring many cases, here or on any executor: results as they come, and no case stops the others.
+"""Scoring many cases, here or on any executor: results arrive as they are ready, and no case stops the others.
 
 E415 worker lost
-    Finds:   A case whose worker was ended before the result was there, or failed by more than what is in the files.
-    Matters: Nothing is known of the case; of those that were at work at once, any can have been the cause.
+    Finds:   A case whose worker ended before returning a result, or failed for reasons other than its files.
+    Matters: Nothing is known of the case; any of those being scored at the time may be the cause.
     Example: a worker that the system killed because memory ran out
-    Instead: Score again with fewer workers; results that are kept (--results FOLDER) are not scored twice.
+    Instead: Score again with fewer workers; results kept with --results FOLDER are not scored twice.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 Given = tuple[tuple[str, Case | str], ...]
-"""Cases that are scored as one, mostly a single case: what each was given as, and the case."""
+"""Cases scored as one, usually a single case: what each was given as, and the case."""
 
 AT_ONCE = 256
-"""Cases that an executor is given ahead of the results that were taken from it."""
+"""The number of cases submitted to an executor ahead of the results taken from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,15 @@ class CaseScore:
     Parameters
     ----------
     given : str
-        The case as it was given: a path or an id; of a loaded case its id.
+        The case as given: a path or an id; for a loaded case, its id.
     result : Assessment or None
-        None where it was not scored.
+        None if it was not scored.
     findings : tuple of Finding
-        Why it was not.
+        The reasons why it was not.
     kept : bool
-        Whether the result was there from before.
+        Whether the result had been kept from before.
     joined : tuple of str
-        The cases that were scored together with it, as one network, because they share a source that is one for all.
+        The cases scored together with it as one network, because they share a source with ``same: all``.
     """
 
     given: str
@@ -79,15 +79,15 @@ class CaseScore:
 
 @dataclass(frozen=True, slots=True)
 class ManyCases:
-    """How each of many cases is scored; what a worker is sent.
+    """How each of many cases is scored, as sent to a worker.
 
     Parameters
     ----------
     options : ScoreOptions
     store : ResultStore or None
-        Where results are kept, and taken from.
+        The store for results.
     shared : SharedSources or None
-        Sources that are known across cases.
+        Sources known across cases.
     """
 
     options: ScoreOptions
@@ -95,7 +95,7 @@ class ManyCases:
     shared: SharedSources | None = None
 
     def scored(self, cases: Given) -> CaseScore:
-        """Return a case, or several joined to one, with the result, or with what is wrong."""
+        """Return a case, or several joined into one, with the result or with what is wrong."""
         names = [given for given, _ in cases]
         return replace(self._scored(names[0], [case for _, case in cases]), joined=tuple(names[1:]))
 
@@ -114,7 +114,7 @@ class ManyCases:
         return CaseScore(given, result)
 
     def loaded(self, case: Case | str) -> Case:
-        """Return a case, with what is known of its sources."""
+        """Return a case with what is known across cases of its sources."""
         whole = case if isinstance(case, Case) else load_case(case)
         return whole if self.shared is None else self.shared.applied(whole)
 
@@ -124,7 +124,7 @@ class ManyCases:
         return joined(sorted(cases, key=lambda case: case.case), tied, f"{self.shared.portfolio}-{tied[0]}")
 
     def lost(self, cases: Given, error: BaseException) -> CaseScore:
-        """Return a case that its worker gave no answer to."""
+        """Return the record of a case whose worker gave no answer."""
         given, *others = (given for given, _ in cases)
         message = f"{given} was not scored: {type(error).__name__}: {error}"
         hint = "score again, with fewer workers if memory ran out; what is kept is not scored twice"
@@ -140,31 +140,31 @@ def score_many(
     store: str | Path | None = None,
     shared: SharedSources | None = None,
 ) -> Iterator[CaseScore]:
-    """Score many cases, each as `score` does, and yield each when it is done.
+    """Yield the score of each of many cases, as `score` gives it, once it is ready.
 
-    What is wrong with one is in its record, and stops no other. Each result depends on its case alone: not on the
-    executor, nor on the order.
+    Whatever is wrong with a case is in its record, and does not stop the others. Each result depends only on its case,
+    not on the executor or the order.
 
     Parameters
     ----------
     cases : iterable of Case, str or Path
-        Cases, or the paths or ids of cases, which are loaded where they are scored.
+        Cases, or paths or ids of cases, which are loaded where they are scored.
     as_of, draws, seed
         As in `score`.
     executor : concurrent.futures.Executor, optional
-        Of processes or threads, of Dask (``Client.get_executor()``), of MPI (``MPIPoolExecutor``), or another that has
-        ``submit``. Results come in the order in which they are done; without one, in that of the cases.
+        An executor of processes or threads, of Dask (``Client.get_executor()``), of MPI (``MPIPoolExecutor``), or
+        anything else with ``submit``. Results come as they are ready; without an executor, in the order of the cases.
     store : str or Path, optional
-        A folder in which results are kept, which all workers see. A case of which the result is there, by the same
-        version from the same inputs, is not scored again.
+        A folder for results, visible to all workers. A case whose result is there, from the same version and inputs,
+        is not scored again.
     shared : SharedSources, optional
-        Sources that are known across the cases: what `load_sources` gives. Cases that share one of ``same: all`` are
-        scored as one, and are loaded here for that.
+        Sources known across the cases, from `load_sources`. Cases that share one with ``same: all`` are scored as one,
+        and are loaded here for that purpose.
 
     Yields
     ------
     CaseScore
-        With E415 where a worker was ended, such as ``BrokenProcessPool``: scored again, all others are in the store.
+        With E415 if a worker ended, such as by ``BrokenProcessPool``; all others are in the store for another attempt.
 
     Raises
     ------
@@ -186,7 +186,7 @@ def score_many(
 
 
 def _groups(many: ManyCases, cases: Iterable[tuple[str, Case | str]]) -> list[Given]:
-    """Return the cases in groups that are scored as one; one that cannot be loaded is a group of its own."""
+    """Return the cases in groups scored as one; a case that cannot be loaded is a group of its own."""
     assert many.shared is not None
     groups: list[Given] = []
     loaded: list[Case] = []

@@ -1,4 +1,4 @@
-"""Checks a result as it was stored: whether it can be shown and compared."""
+"""Checking whether a stored result can be shown and compared."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEEDED: dict[type, tuple[str, ...]] = {
     UndefinedClaim: ("prior",),
     QuestionResult: ("question", "posterior", "confidence"),
 }
-"""What every version of the program stored."""
+"""The keys that every version of the program has stored."""
 _BY_HYPOTHESIS = tuple(each.name for each in fields_of(QuestionResult) if each.stored and each.by_key)
 
 
@@ -40,7 +40,7 @@ class _StoredResult(BaseModel):
 
 
 def check_stored(result: Any) -> None:
-    """Check plain values that are to be what `Assessment.to_dict` gave.
+    """Check that plain values could be what `Assessment.to_dict` gave.
 
     Raises
     ------

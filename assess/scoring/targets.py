@@ -1,4 +1,4 @@
-"""What may be asked about: claims, predictions, and the hypotheses of instances."""
+"""Targets of analyses: claims, predictions, and the hypotheses of instances."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from assess.scoring.claims import stated_in
 from assess.scoring.results import Assessment, ClaimResult
 
 _KEY_CLAIMS, _MOST_KEY_CLAIMS = 5, 8
-"""Claims among the key judgements: one of each country, to at most so many; filled up to the first number."""
+"""The number of key judgements: one per country up to the second number, filled up to at least the first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
     """A claim, a prediction, or a hypothesis of an instance.
 
     Parameters
     ----------
     id : str
-        Of the claim or prediction, else ``instance:hypothesis``.
+        The claim or prediction, else ``instance:hypothesis``.
     proposition : Proposition
         What must hold.
     instance, hypothesis : str or None
@@ -36,7 +36,7 @@ class Target:
 
 
 def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) -> tuple[Target, ...]:
-    """Return what an id stands for: one target, or for an instance each of its hypotheses.
+    """Return the targets for an id: a single one, or for an instance each of its hypotheses.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def targets_of(result: Assessment, ident: str, hypothesis: str | None = None) ->
     ident : str
         A claim, a prediction, an instance, or ``instance:hypothesis``.
     hypothesis : str, optional
-        Of an instance, the one that is meant.
+        For an instance, the hypothesis that is meant.
 
     Raises
     ------
@@ -77,13 +77,13 @@ def as_ids(idents: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def asked_in(result: Assessment) -> dict[str, Proposition]:
-    """Return what each claim and prediction says that has a probability."""
+    """Return the propositions of the claims and predictions that have a probability."""
     known = {**result.claims, **result.predictions}
     return {ident: said for ident, said in stated_in(result.case).items() if ident in known}
 
 
 def followed(result: Assessment, ident: str) -> Target:
-    """Return the one target that an id stands for: of an instance, its leading hypothesis.
+    """Return the single target for an id: for an instance, its leading hypothesis.
 
     Raises
     ------
@@ -97,10 +97,11 @@ def followed(result: Assessment, ident: str) -> Target:
 
 
 def key_claims(result: Assessment) -> tuple[str, ...]:
-    """Return the ids of the claims that are marked as key; where none is, of those that the evidence moved most.
+    """Return the ids of the claims marked as key, or, if there are none, of those that the evidence moved most.
 
-    Those marked with a number come first, in that order. Unmarked ones are the claims furthest from their prior in log
-    odds, one of each country first; of two that say the same, the first counts. All else is in the order of the case.
+    Those marked with a number come first, in that order. If none is marked, they are the claims furthest from their
+    prior in log odds, one of each country first; of two that say the same, the first counts. Otherwise the order is
+    that of the case.
     """
     key = {ident: result.case.claims[ident].key for ident in result.claims}
     marked = [ident for ident in key if key[ident]]
@@ -124,7 +125,7 @@ def key_claims(result: Assessment) -> tuple[str, ...]:
 
 
 def foremost_claims(result: Assessment) -> tuple[str, ...]:
-    """Return the ids of the key claims; of all claims where none is marked and the evidence moved none."""
+    """Return the ids of the key claims, or of all claims if none is marked and the evidence moved none."""
     return key_claims(result) or tuple(result.claims)
 
 

@@ -16,9 +16,10 @@ from assess.analysis.explaining.explain import (
     explain,
     explain_each,
 )
+from assess.analysis.explaining.weights_without import weights_without
 from assess.domain.case import Prior
 from assess.scoring.results import Assessment
-from assess.scoring.targets import targets_of
+from assess.scoring.targets import asked_in, targets_of
 from benchmarks.speed import made_up_case
 from tests.exactly import left_out, score
 from tests.random_cases import random_case
@@ -148,3 +149,13 @@ def test_an_explanation_is_the_same_however_few_factors_are_held_at_once(monkeyp
     piecemeal = explain(result, "o0/q").targets[0]
     assert [step.after for step in piecemeal.steps] == pytest.approx([step.after for step in at_once.steps], abs=1e-14)
     assert [step.alone_db for step in piecemeal.steps] == pytest.approx([s.alone_db for s in at_once.steps], abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(8_300, 8_306))
+def test_the_weights_of_items_for_many_claims_are_those_of_their_explanations(seed: int) -> None:
+    result = score(random_case(random.Random(seed), most=8))
+    for ident, weights in weights_without(result, asked_in(result)).items():
+        steps = explain(result, ident).targets[0].steps
+        assert weights == pytest.approx({step.label: step.without_db for step in steps}, abs=1e-7)
+        sizes = [math.inf if db is None else round(abs(db), 9) for db in weights.values()]
+        assert sizes == sorted(sizes, reverse=True)

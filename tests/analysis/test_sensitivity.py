@@ -12,15 +12,16 @@ import pytest
 from scipy.stats import beta
 
 import assess
+from assess.analysis.what_if.rows_at_ends import probabilities_at_ends
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.analysis.what_if.sensitivity_records import Sensitivity
-from assess.compile.number_shifts import at_their_ends, ladder, rows_in_use, states_at_ends
+from assess.compile.number_shifts import at_their_ends, ladder, rows_in_use
 from assess.compile.numbers import Numbers
 from assess.domain.chance import Chance
 from assess.domain.claim import Claim
 from assess.domain.grading import Grading
 from assess.network.beta import beta_of_quantiles
-from assess.scoring.claims import probabilities, stated_in
+from assess.scoring.claims import hypotheses_of, probabilities, stated_in
 from assess.scoring.score import Scoring
 from tests.exactly import score
 from tests.exactness.formula import Formula
@@ -143,7 +144,12 @@ def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) ->
     rows = rows_in_use(result.model)
     values = probabilities(result.model, stated_in(result.case), at_their_ends(result.model, rows), with_stories=False)
     moving = [row for row in rows if row.low < row.high]
-    states = {instance: states_at_ends(result.model, moving, instance) for instance in result.questions}
+    stated = {
+        f"{instance}:{state}": said
+        for instance in result.questions
+        for state, said in hypotheses_of(result.model, instance).items()
+    }
+    read_off = probabilities_at_ends(result.model, stated | stated_in(result.case), moving)
     for k, row in enumerate(rows):
         indicator = result.rubric.indicators[row.indicator]
         if indicator.weight < 1.0:
@@ -156,9 +162,12 @@ def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) ->
             for ident, claim in changed.claims.items():
                 assert values[ident][2 * k + end] == pytest.approx(claim.probability, abs=CLOSE)
             if row in moving:
+                then = {name: read[2 * moving.index(row) + end] for name, read in read_off.items()}
+                for ident, claim in changed.claims.items():
+                    assert then[ident] == pytest.approx(claim.probability, abs=CLOSE)
                 for instance, question in changed.questions.items():
-                    then = states[instance][:, 2 * moving.index(row) + end]
-                    assert then == pytest.approx(list(question.posterior.values()), abs=CLOSE)
+                    for state, probability in question.posterior.items():
+                        assert then[f"{instance}:{state}"] == pytest.approx(probability, abs=CLOSE)
 
 
 def test_rows_of_an_indicator_that_only_a_claim_names_are_moved_too() -> None:

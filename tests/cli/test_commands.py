@@ -34,7 +34,11 @@ def test_score_prints_tables_of_claims_and_hypotheses() -> None:
     done = run("score", f"cases/{CASE}")
     assert done.exit_code == 0
     head, _, rest = done.stdout.partition("Hypotheses\n")
+    assert head.startswith(
+        "Who stood behind the founding of ARAC?\n\n“Founded by its community” is the likeliest of four"
+    )
     assert "Claims\n" in head
+    assert "A decimal stands where rounding would carry a number over the edge of its word." in rest
     assert "ARAC had a tie to the" in head
     assert "arac/closure" in rest
     assert "assess report" in done.stderr
@@ -328,6 +332,19 @@ def test_only_the_command_that_is_called_is_loaded() -> None:
         "print(*sorted(m for m in sys.modules if m.startswith(('assess.cli.commands.', 'assess.history', 'rich'))))"
     )
     assert in_a_shell(f'{sys.executable} -c "{code}"').stdout == "assess.cli.commands.score\n"
+
+
+def test_an_exact_scoring_without_draws_loads_nothing_that_only_draws_chains_and_plugins_need(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        f"import sys\nfrom assess.cli import main\nsys.argv = ['assess', 'score', '{CASE}', '--draws', '0']\n"
+        "try:\n    main()\nfinally:\n    print(*sys.modules, sep='\\n', file=sys.stderr)\n",
+        encoding="utf-8",
+    )
+    loaded = in_a_shell(f"{sys.executable} {program}").stderr.splitlines()
+    assert "assess.network.solve" in loaded
+    needless = ("annealing", "confidence_figures", "conditionals", "cutset_sampling", "draws", "importlib.metadata")
+    assert [module for module in loaded if module.endswith(needless)] == []
 
 
 def test_every_file_of_commands_is_a_command_with_its_help() -> None:

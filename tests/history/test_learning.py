@@ -31,6 +31,7 @@ from assess.history.outcomes.rubric_change import rescore_cases
 from assess.reporting.tables.calibration_tables import learning_remarks
 from tests.exactly import score
 from tests.history.settled import lay_out
+from tests.laws.law_cases import plain_case
 from tests.oracle import Oracle, added
 from tests.random_cases import random_case
 from tests.reporting.sentence_lint import faults
@@ -116,6 +117,28 @@ def test_the_counts_are_those_of_every_world(seed: int) -> None:
         for state, count in expected[key].items():
             assert math.isclose(move.counts[state], count, rel_tol=1e-9, abs_tol=1e-12)
         _is_conjugate(move)
+
+
+def test_what_happened_in_the_years_between_is_counted_year_by_year() -> None:
+    """From a to a in two years: by way of a with .9·.9, of b with .1·.2."""
+    case = plain_case([], {}, {"i": (0.7, 0.2)})
+    rubric = rubric_of(case)
+    yearly = {"over_time": {"x": {"x": 0.9, "y": 0.1}, "y": {"x": 0.2, "y": 0.8}}, "step": "year"}
+    question = type(rubric.questions["q"]).model_validate(
+        rubric.questions["q"].model_dump(exclude_defaults=True) | yearly
+    )
+    case = case.model_copy(
+        update={
+            "ask": {"o": ("q@2001", "q@2003")},
+            "rubric": rubric.model_copy(update={"questions": {"q": question}}),
+            "resolved": {f"o/q@{year}": Answer(hypothesis="x", on="2018") for year in (2001, 2003)},
+        }
+    )
+    rows = {(row.kind, row.given): row for row in learn(rubric_of(case), [case]).rows}
+    stayed = 0.81 / 0.83
+    assert rows["prior", ()].counts == pytest.approx({"x": 1.0, "y": 0.0})
+    assert rows["over_time", ("x",)].counts == pytest.approx({"x": 2.0 * stayed, "y": 1.0 - stayed})
+    assert rows["over_time", ("y",)].counts == pytest.approx({"x": 1.0 - stayed, "y": 0.0})
 
 
 def _is_conjugate(move: LearnedRow) -> None:

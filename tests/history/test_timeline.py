@@ -19,6 +19,8 @@ from assess.domain.dates import Span
 from assess.errors import AssessError, TooEntangledError
 from assess.history.comparing.timeline import changing_days, timeline
 from tests.exactly import score
+from tests.laws.law_cases import plain_case
+from tests.laws.test_copies_and_silence import ROWS, item
 from tests.random_cases import random_case
 
 
@@ -73,6 +75,21 @@ def test_an_item_counts_from_its_report_to_its_withdrawal() -> None:
     assert values[0] < values[1] < values[2] > values[3]
     assert values[1] == pytest.approx(values[3])
     assert [p.readings["town/fire:no"].probability for p in line.points] == pytest.approx([1.0 - v for v in values])
+
+
+def test_whom_somebody_may_repeat_is_known_from_the_day_of_the_words() -> None:
+    """What b says may be a's words only from the day on which a has said them, and again when a says otherwise."""
+    b = {"reliability": 0.8, "copies": {"a": 0.6}}
+    said = [
+        *(item("before", "b", reported="2014"), item("first", "a", reported="2015")),
+        *(item("after", "b", says="absent", reported="2016"), item("second", "a", says="absent", reported="2017")),
+    ]
+    case = plain_case(said, {"a": {"reliability": 0.7}, "b": b}, ROWS)
+    points = timeline(case, ["o/q:x"], draws=0).points
+    assert len(points) == 1 + len(said)  # the first before anything was said
+    for point in points:
+        exact = score(case, point.as_of).questions["o/q"].posterior["x"]
+        assert point.readings["o/q:x"].probability == pytest.approx(exact, abs=1e-12)
 
 
 def _regraded(rng: random.Random) -> assess.Case:

@@ -26,7 +26,7 @@ def _rough(monkeypatch: pytest.MonkeyPatch) -> None:
 def network_of(present: int, accuracy: float) -> tuple[Network, TableRows]:
     """Return uses of one rate, so many of which are reported present, and where the reports stand."""
     builder = Builder()
-    points, others, weights = log(np.array(gauss_jacobi(A, B, (USES + 2) // 2 + 1)))
+    points, others, weights = log(np.array(gauss_jacobi((A,), (B,), (USES + 2) // 2 + 1))[:, 0])
     builder.table((builder.variable(len(points)),), weights)
     uses = [builder.variable(2) for _ in range(USES)]
     builder.tables([(0, use) for use in uses], np.tile(np.stack([points, others], axis=-1), (USES, 1, 1)))

@@ -81,7 +81,7 @@ def test_a_table_swapped_is_a_network_with_the_other_table(seed: int, zeros: boo
     builder.tables([scope], old[np.newaxis], [home])
     network = builder.build()
     work = plan(network)
-    (swapped,) = place_swaps(work, Swaps([7], [home], [scope], old[np.newaxis], new[np.newaxis], [5]))
+    (swapped,) = place_swaps(work, [Swaps([7], [home], [scope], old[np.newaxis], new[np.newaxis], [5])])
     left_out = leave_out(solve(network, work), swapped)[0, :, 0]
     index = next(k for k, stack in enumerate(network.stacks) if scope in stack.scopes)
     tables = network.stacks[index].tables.copy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace as Made
 from typing import Any
 
@@ -15,16 +16,15 @@ from tests.reporting.made_results import assessment
 NAMES: Any = Names(assessment())
 
 
-def step(label: str, db: float | None) -> Any:
-    return Made(label=label, without_db=db)
-
-
 def share(first: float, error: float = 0.0) -> Any:
     return Made(first=first, first_error=error)
 
 
-def looked(*steps: Any, groups: dict[str, Any] | None = None, sources: dict[str, Any] | None = None) -> Any:
-    return Made(explanation=Made(steps=steps), variance_shares=Made(groups=groups or {}, sources=sources or {}))
+def looked(
+    *weighing: tuple[str, float | None], groups: dict[str, Any] | None = None, sources: dict[str, Any] | None = None
+) -> Any:
+    weights = dict(sorted(weighing, key=lambda entry: -math.inf if entry[1] is None else -abs(entry[1])))
+    return Made(weights=weights, variance_shares=Made(groups=groups or {}, sources=sources or {}))
 
 
 def decisive(*sources: str, proved: bool = True, then: float = 0.37) -> Any:
@@ -64,9 +64,9 @@ NONE = "No set of sources changes its word when left out."
     ("analysis", "sentences"),
     [
         (looked(), []),
-        (looked(step("i1", 0.0999)), ["No item moves its odds by as much as 0.1 dB."]),
+        (looked(("i1", 0.0999)), ["No item moves its odds by as much as 0.1 dB."]),
         (
-            looked(step("i1", 0.1), step("i2", -7.8123), step("i4", None)),
+            looked(("i1", 0.1), ("i2", -7.8123), ("i4", None)),
             [
                 "The items that weigh most on it, each by what leaving it out would do: i4 (∞ dB, money), i2 (-7.8 dB, "
                 "vote), i1 (+0.1 dB, money)."

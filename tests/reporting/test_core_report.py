@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import assess
+from assess.analysis.digest.core_findings import SOUGHT
 from assess.cli.app import app
 from assess.reporting.report.short_report import in_short
 from assess.reporting.report.written_report import markdown
@@ -59,8 +60,24 @@ def test_a_country_has_at_most_350_words(core: str) -> None:
     ],
 )
 def test_a_section_of_the_core_is_as_short_as_it_may_be(core: str, section: str, most: int) -> None:
+    """Beside the table that stands for the tornado, as the first screen beside that for its bar."""
     text = core.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    if section == "What would change the answer":
+        text = text.partition("\n### ")[2]
     assert 0 < len(words(text)) <= most
+
+
+def test_what_to_look_for_is_a_list_for_the_whole_case(core: str, shipped: Assessment) -> None:
+    rows = core.partition("\n### What to look for\n")[2].strip().partition("\n\n")[0].splitlines()[2:]
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+    assert len(cells) == SOUGHT
+    assert all(re.fullmatch(r"\d+ %", cell) for row in cells for cell in row[:3])
+    assert len({bears_on for *_, bears_on, _ in cells}) >= 5
+    assert ["30 %", "58 %", "22 %", "The Russian state created ARAC"] in [row[:4] for row in cells]
+
+
+def test_an_abbreviation_in_the_lead_question_is_resolved(core: str) -> None:
+    assert "ARAC: All-Russia Azerbaijani Congress." in " ".join(core.partition("\n## ")[2].partition("|")[0].split())
 
 
 def test_no_sentence_stands_more_than_three_times(core: str) -> None:

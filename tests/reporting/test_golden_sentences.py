@@ -105,14 +105,14 @@ def test_without_the_one_source_nothing_is_left_but_the_prior() -> None:
     favoured = Swing("favoured", ("author",), None, None, 0.6, None)
     author = made(source="author", prior=0.86, posterior=0.01)
     assert change_sentences.would_change(favoured, 0.6, NAMES, author) == (
-        "Were author partial to the claims made, reliability would be 1 % instead of 86 %, the answer 60 %."
+        "If author were partial to the claims made, the answer would be 60 % (reliability 1 %, not 86 %)."
     )
 
 
 def test_half_of_the_uncertainty_has_a_cause() -> None:
     share = made(first=0.5, first_error=0.0)
     width = made(groups={"prior": share}, sources={})
-    said = list(claim_sentences.rests_on(made(explanation=made(steps=()), variance_shares=width), NAMES))
+    said = list(claim_sentences.rests_on(made(weights={}, variance_shares=width), NAMES))
     assert said[-1] == "About half of its uncertainty comes from the priors."
 
 
@@ -134,8 +134,7 @@ def test_what_matters_most_is_made_of_labels() -> None:
 
 
 def test_items_that_all_point_one_way_and_do_not_suffice_are_told_so() -> None:
-    steps = tuple(made(label=f"e{n}", without_db=1.0) for n in range(5))
-    analysis = made(explanation=made(steps=steps))
+    analysis = made(weights={f"e{n}": 1.0 for n in range(5)})
     said = claim_sentences.one_way(replace(claim(0.34), prior=0.26), analysis)
     assert said == "All 5 items that weigh on it point this way, but lift it only from 26 % to 34 %."
     assert claim_sentences.one_way(replace(claim(0.54), prior=0.26), analysis) == ""
@@ -156,8 +155,8 @@ def test_the_likeliest_of_several_is_called_so_and_what_nobody_touched_cannot_be
 def test_who_favours_is_told_with_the_reliability_and_the_answer() -> None:
     author = made(source="author", prior=0.86, posterior=0.01, asserts=("a", "b"))
     assert change_sentences.if_favoured(author, 0.6, NAMES) == (
-        "Suppose that author, where unreliable, says whatever bears out the 2 claims that this source makes in its own "
-        "name: it is then reliable with 1 % instead of 86 %, and the answer is 60 %."
+        "Suppose that author, where unreliable, says whatever bears out the 2 claims that this source itself makes: "
+        "the source is then reliable with a probability of 1 %, not 86 %, and the answer is 60 %."
     )
 
 

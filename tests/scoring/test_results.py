@@ -16,6 +16,7 @@ from assess.compile.model import Compiled
 from assess.domain.case import Case
 from assess.domain.language import language
 from assess.domain.rubric import Rubric
+from assess.errors import AssessError
 from assess.reporting import notebook
 from assess.reporting.report.written_report import markdown
 from assess.reporting.tables import claim_tables
@@ -40,6 +41,15 @@ def result() -> Scoring:
 def test_a_result_is_printed_in_a_line(result: Scoring) -> None:
     assert str(result) == repr(result) == "Assessment of heuer-iraq-1993: 1 question, 3 claims, 6 scored items"
     assert "\n" not in repr(assess.score(CASE, "1993-01", draws=0))
+
+
+def test_what_is_not_asked_has_no_posterior(result: Scoring) -> None:
+    (asked,) = result.questions
+    assert result.posterior(asked) == result.questions[asked].posterior
+    with pytest.raises(KeyError, match=f"'iraq/mood' is not asked; asked are {asked}"):
+        result.posterior("iraq/mood")
+    with pytest.raises(AssessError, match="E209 as_of 'soon' is not a date"):
+        score(CASE, "soon")
 
 
 def test_of_hypotheses_that_are_equal_to_rounding_error_the_first_of_the_rubric_leads(result: Scoring) -> None:
@@ -170,4 +180,4 @@ def test_labels_name_hypotheses_and_indicators_where_they_are_given() -> None:
     assert [names.label("q", h) for h in "xyz"] == ["ex", "y", "z"]
     assert [names.hypothesis("q", h) for h in "xyz"] == ["It is x", "It is y", "z"]
     assert (names.indicator_label("i"), names.indicator_label("j")) == ("the i sign", "j")
-    assert (names.state("i", "x"), names.answer("o/q", "x")) == ("ex", "q of o ex")
+    assert (names.state("i", "x"), names.answer("o/q", "x")) == ("ex", "Q of o ex")

@@ -1,1 +1,1 @@
-"""Plans of what to collect next."""
+"""Planning what to collect next."""

@@ -22,7 +22,7 @@ from assess.scoring.results import Assessment
 
 FORMAT = "assess.plan/1"
 LEAST = 0.001
-"""Bits from which something is worth looking for."""
+"""The least gain in bits for which something is worth looking for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,22 @@ class TargetPlan:
     id : str
     kind : {"claim", "question"}
     judged : str
-        ``true`` of a claim; of a question the hypothesis that leads now.
+        ``true`` for a claim; for a question, the hypothesis that leads now.
     posterior : dict of str to float
-        Now; by hypothesis, or by ``true`` and ``false``.
+        At present; by hypothesis, or by ``true`` and ``false``.
     term : str or None
         The scale's word for what is judged.
     uncertainty : float, bits
-        Entropy of the posterior: the most that anything could be expected to tell.
+        The entropy of the posterior: the most that anything could be expected to tell.
     ordered_by : {"gain", "gain_per_cost"}
-        The latter where every prospect has a cost.
+        The latter if every prospect has a cost.
     prospects : tuple of Prospect
     together : tuple of IndicatorPair
-        Pairs of the foremost prospects, the most synergy first.
+        Pairs of the foremost prospects, most synergy first.
     verify : tuple of VerificationValue
-        The most gain first.
+        Most gain first.
     witnesses : tuple of SecondWitness
-        The greatest total first.
+        Greatest total first.
     """
 
     id: Annotated[str, Column("judgement", name="of")]
@@ -66,31 +66,31 @@ class TargetPlan:
 
     @property
     def now(self) -> Annotated[float, Column("now", unit="probability beside its word")]:
-        """The probability of what is judged."""
+        """The present probability of what is judged."""
         return self.posterior[self.judged]
 
     def rows(self, most: int | None = None) -> list[ProspectRow]:
-        """Return the prospects, each with what it is a prospect for.
+        """Return the prospects, each with its claim or question.
 
         Parameters
         ----------
         most : int, optional
-            How many of those that tell something.
+            The most of those that tell something.
         """
         telling = [prospect for prospect in self.prospects if most is None or prospect.gain >= LEAST]
         return [ProspectRow(self, prospect) for prospect in telling[:most]]
 
     def pairs(self, most: int) -> list[IndicatorPair]:
-        """Return the foremost pairs that tell more together than apart, up to a number."""
+        """Return the foremost pairs that tell more together than apart, at most a given number."""
         return [pair for pair in self.together if pair.synergy >= LEAST][:most]
 
     def verifications(self, most: int) -> list[VerificationRow]:
-        """Return the items most worth verifying, up to a number."""
+        """Return the items most worth verifying, at most a given number."""
         worth = [value for value in self.verify if value.gain >= LEAST]
         return [VerificationRow(self, value) for value in worth[:most]]
 
     def second_witnesses(self, most: int) -> list[SecondWitness]:
-        """Return the sources most worth a second witness, up to a number."""
+        """Return the sources most worth a second witness, at most a given number."""
         return [witness for witness in self.witnesses if witness.total >= LEAST][:most]
 
 
@@ -103,22 +103,22 @@ class ProspectRow:
 
     @property
     def word_changes(self) -> Annotated[float | None, Column("word changes", unit="probability", shown=SPOKEN)]:
-        """The chance that a claim has another word then."""
+        """The chance that a claim's word would change."""
         return self.prospect.change if self.target.kind == "claim" else None
 
     @property
     def leader_changes(self) -> Annotated[float | None, Column("leader changes", unit="probability", shown=SPOKEN)]:
-        """The chance that another hypothesis leads then."""
+        """The chance that another hypothesis would lead."""
         return self.prospect.change if self.target.kind == "question" else None
 
     @property
     def chance_present(self) -> Annotated[float, Column("chance of present", unit="probability", shown=FRAME)]:
-        """The chance that the report says that the indicator is present."""
+        """The chance that the report would say that the indicator is present."""
         return self.prospect.present.chance
 
     @property
     def if_present(self) -> Annotated[float | None, Column("if present", unit="probability beside its word")]:
-        """The probability of what is judged if it does."""
+        """The probability of what is judged if the report says that it is present."""
         return self.then(self.prospect.present)
 
     @property
@@ -128,11 +128,11 @@ class ProspectRow:
 
     @property
     def look_for(self) -> Annotated[str, Column("look for", shown=SPOKEN)]:
-        """The indicator, of which a table gives the words."""
+        """The indicator; tables put it into words."""
         return self.prospect.id
 
     def then(self, outcome: Outcome) -> float | None:
-        """Return the probability of what is judged after a report; None where it cannot say so."""
+        """Return the probability of what is judged after a report; None if that report is impossible."""
         return None if outcome.posterior is None else outcome.posterior[self.target.judged]
 
 
@@ -150,7 +150,7 @@ class VerificationRow:
 
     @property
     def what(self) -> Annotated[str, Column("reports")]:
-        """What it reports, of which a table gives the words."""
+        """What it reports; tables put it into words."""
         return self.value.indicator
 
 
@@ -162,13 +162,13 @@ class CollectionPlan(Displayed):
     ----------
     case : str
     grade : str
-        Of the source that is supposed to report: its reliability, then the credibility of what it says.
+        The assumed grade of the source that would report: its reliability, then the credibility of what it says.
     best : str
-        The best grades of the grading, for what is verified.
+        The best grades of the grading, assumed for verification.
     targets : dict of str to TargetPlan
         By claim, prediction or instance.
     result : Assessment
-        What was planned for.
+        The result that was planned for.
     """
 
     case: str
@@ -181,12 +181,12 @@ class CollectionPlan(Displayed):
         return f"Collection plan of {self.case} for {count(len(self.targets), 'judgement')}"
 
     def table(self) -> Table:
-        """Return the prospects of each target: what a report on each would tell, and what would be believed then."""
+        """Return the prospects of each target: what a report on each would tell, and the probabilities after it."""
         order = ("of", ..., "now", "chance_present", "if_present", "if_absent", "cost", "gain_per_cost")
         return frame_of(ProspectRow, (row for target in self.targets.values() for row in target.rows()), order)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values, in the published format (``assess.plan/1``)."""
+        """Return the plan as plain values, in the published format (``assess.plan/1``)."""
         return {"format": FORMAT, **plain(self)}
 
     def to_json(self) -> str:

@@ -1,4 +1,4 @@
-"""Planning collection: the observations expected to tell most about a claim or a question."""
+"""Collection planning: the observations expected to tell most about a claim or a question."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from assess.scoring.score import scoring_of
 from assess.scoring.targets import as_ids, asked_in, foremost_claims
 
 PAIRED = 10
-"""Foremost prospects of which pairs are looked at."""
+"""The number of foremost prospects whose pairs are examined."""
 
 
 @many_objects()
@@ -41,36 +41,36 @@ def plan(
     reports: bool = True,
     most: int | None = None,
 ) -> CollectionPlan:
-    """Return the observations that would tell most about claims and questions.
+    """Return the observations expected to tell most about claims and questions.
 
     Parameters
     ----------
     result : Assessment
     ident : str or iterable of str, optional
-        A claim, a prediction that hypotheses state, or an instance; or several. Without it the key claims, or all
-        claims where none is marked and the evidence moved none.
+        A claim, a prediction that hypotheses express, or an instance; or several. By default the key claims, or all
+        claims if none is marked and the evidence moved none.
     grade : str, optional
-        Of the source that is supposed to report: the grades of its reliability and of what it says, together. The
-        second best of each where nothing is said: ``B2`` in the Admiralty code.
+        The assumed grade of the source that would report: reliability and credibility together. By default the second
+        best of each: ``B2`` in the Admiralty code.
     paired : int
-        Foremost prospects of which pairs are looked at; 0 for none.
+        The number of foremost prospects whose pairs are examined; 0 for none.
     reports : bool
-        Whether to look at the reports that there are too: what to verify, and where a second witness would tell.
+        Whether to examine existing reports too: what to verify, and where a second witness would help.
     most : int, optional
-        Prospects of each that are told, where none of them has a cost; all if left out.
+        The most prospects returned for each, if none has a cost; all by default.
 
     Raises
     ------
     UnknownTargetError
-        If nothing is called so; it is a `KeyError`.
+        If there is no such thing; it is a `KeyError`.
     ValueError
         If the grading has no such grade.
 
     Notes
     -----
-    The source that is supposed to report is a new one; it speaks once, unrelayed, and tells a story of its own if it is
-    unreliable. Every figure is that of a scoring with its report added. Looked at are the indicators of the questions
-    that a claim touches without a scored item on that subject and period, and all gaps that the case lists.
+    The source that would report is a new one; it speaks once, unrelayed, and tells a story of its own if it is
+    unreliable. Every figure is that of a scoring with its report added. The indicators examined are those of the
+    questions that a claim touches without a scored item on that subject and period, and all gaps that the case lists.
     """
     model = scoring_of(result).model
     targets = _targets(result, ident)
@@ -91,7 +91,6 @@ def plan(
     if any(candidate.cost is not None for candidate in candidates.values()):
         most = None
     planner = _Planner(analysis, candidates, most)
-    planner.solve(touched.values() if reports else ())
     plans = planner.plans(touched, paired, reports)
     return CollectionPlan(result.case.case, str(analysis.grade), str(analysis.best), plans, result)
 
@@ -108,13 +107,13 @@ def _targets(result: Assessment, ident: str | Iterable[str] | None) -> tuple[str
 
 
 def _touched(result: Assessment, name: str) -> tuple[str, ...]:
-    """Return the instances that a claim, prediction or instance speaks of."""
+    """Return the instances that a claim, prediction or instance involves."""
     stated = result.claims.get(name) or result.predictions.get(name)
     return (name,) if stated is None else stated.instances
 
 
 def _candidates(model: Compiled, instances: Iterable[str]) -> list[Candidate]:
-    """Return the gaps of a case, and the indicators of some instances on which nothing reports."""
+    """Return the gaps of a case, and the unreported indicators of some instances."""
     layout = model.layout
     gaps = {(gap.about, gap.indicator, gap.period): gap.why for gap in layout.case.gaps}
     asked = dict.fromkeys(gaps, True)
@@ -144,50 +143,46 @@ class _Planner:
     Parameters
     ----------
     analysis : Preposterior
-        Of a model with every candidate in its world.
+        The analysis of a model with every candidate in its world.
     candidates : dict of str to Candidate
     most : int or None
-        Prospects of each claim or question that are told.
+        The most prospects returned for each claim or question.
     """
 
     analysis: Preposterior
     candidates: Mapping[str, Candidate]
     most: int | None
 
-    def solve(self, touched: Iterable[Sequence[str]]) -> None:
-        """Solve the case for every single report that plans on some instances ask about."""
-        reports = sorted({number for instances in touched for number in self._reports_on(instances)})
-        nodes = dict.fromkeys(self.analysis.model.testimony.reports[number].node for number in reports)
-        self.analysis.solve_reports([*self.candidates, *nodes], self.analysis.grade)
-        self.analysis.solve_reports(nodes, self.analysis.best)
-        self.analysis.solve(self.analysis.verified(number) for number in reports)
-
     def plans(self, touched: Mapping[str, Sequence[str]], paired: int, with_reports: bool) -> dict[str, TargetPlan]:
-        """Return the plan of each claim or question, by the instances that it speaks of."""
+        """Return the plan of each claim or question, given the instances that each involves."""
         views = {name: TargetView(self.analysis, name) for name in touched}
         concerned = {name: self._concerned(touched[name]) for name in touched}
-        self._solve_untold(concerned)
+        reports_on = {name: self._reports_on(touched[name]) if with_reports else [] for name in touched}
+        self._solve(concerned, reports_on)
         prospects = {name: views[name].prospects(concerned[name], self.most) for name in touched}
         pairs = {name: self._pairs(prospects[name], touched[name], paired) for name in touched}
         self.analysis.solve(self.analysis.both(pair) for chosen in pairs.values() for pair in chosen)
         return {
-            name: self._collection(
-                view, prospects[name], pairs[name], self._reports_on(touched[name]) if with_reports else []
-            )
-            for name, view in views.items()
+            name: self._collection(view, prospects[name], pairs[name], reports_on[name]) for name, view in views.items()
         }
 
-    def _solve_untold(self, concerned: Mapping[str, Sequence[Candidate]]) -> None:
-        """Solve the case for the candidates that ask of shared rates: together those that concern the same targets."""
+    def _solve(self, concerned: Mapping[str, Sequence[Candidate]], reports_on: Mapping[str, Sequence[int]]) -> None:
+        """Solve the case for every single report that plans ask about: together those that concern the same targets."""
+        analysis, reports = self.analysis, self.analysis.model.testimony.reports
         targets: dict[str, list[str]] = defaultdict(list)
         for name, candidates in concerned.items():
-            for candidate in candidates:
-                targets[candidate.observable.id].append(name)
+            nodes = [
+                *(candidate.observable.id for candidate in candidates),
+                *(reports[n].node for n in reports_on[name]),
+            ]
+            for node in dict.fromkeys(nodes):
+                targets[node].append(name)
         together: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for node, names in targets.items():
             together[tuple(names)].append(node)
-        for alike, nodes in together.items():
-            self.analysis.solve_untold(alike, nodes)
+        for alike, asked in together.items():
+            analysis.solve_reports(alike, asked)
+        analysis.solve(map(analysis.verified, sorted(set(itertools.chain.from_iterable(reports_on.values())))))
 
     def _collection(
         self, view: TargetView, prospects: Sequence[Prospect], pairs: Sequence[Pair], reports: Sequence[int]
@@ -210,18 +205,18 @@ class _Planner:
         )
 
     def _concerned(self, instances: Sequence[str]) -> list[Candidate]:
-        """Return the gaps, and the candidates on some instances."""
+        """Return the gaps and the candidates on some instances."""
         return [c for c in self.candidates.values() if c.is_gap or c.observable.instance in instances]
 
     def _reports_on(self, instances: Sequence[str]) -> list[int]:
-        """Return the reports on some instances, and on those that they hang under."""
+        """Return the reports on some instances and on their ancestors."""
         around = set(self.analysis.model.world.ancestors(instances))
         return [n for n, report in enumerate(self.analysis.model.testimony.reports) if report.instance in around]
 
     def _pairs(self, prospects: Sequence[Prospect], instances: Sequence[str], most: int) -> list[Pair]:
         """Return the pairs of the most telling prospects, overall and for each of several instances.
 
-        What tells only together with another may tell nothing of the claim alone, but does of an instance.
+        A report that tells something about the claim only together with another does tell something about an instance.
         """
         if most == 0:
             return []

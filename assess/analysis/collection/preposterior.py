@@ -1,4 +1,4 @@
-"""Preposterior analysis: what would be believed after reports that may come (Raiffa and Schlaifer 1961).
+"""Preposterior analysis: the probabilities after possible future reports (Raiffa and Schlaifer 1961).
 
 Every scenario of reports is a scoring of the case with those reports added; many are solved in one batch.
 """
@@ -45,19 +45,19 @@ TRUE, FALSE = "true", "false"
 NOW = Scenario(())
 
 BLOCK = 512
-"""Scenarios whose numbers are laid out at once."""
+"""Scenarios handled at once."""
 
 Pair = tuple[str, str]
 """Two indicators of a subject."""
 
 DIGITS = 12
-"""Decimals of bits by which prospects are put in order: what is left of rounding orders nothing."""
+"""Decimals of bits by which prospects are ordered, so that rounding error decides nothing."""
 ROUNDING = 1e-9
-"""Synergy (bits) up to which it is taken as none."""
+"""Synergy (bits) that counts as none."""
 
 
 class Preposterior:
-    """Claims and questions as they stand, and as they would stand after reports that may come.
+    """Claims and questions now, and after possible future reports.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ class Preposterior:
     claims : dict of str to Proposition
     instances : iterable of str
     grade, best : Grade
-        Of a source that is supposed to report, and of one that verifies.
+        The assumed grades of a source that would report, and of one that verifies.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Preposterior:
         for instance in instances:
             hypotheses = hypotheses_of(model, instance)
             self.states[instance] = tuple(hypotheses)
-            # An id holds no mark of this kind, so that no two keys are the same.
+            # No id contains this mark, so no two keys coincide.
             self._keys[instance] = tuple(f"{instance}#{state}" for state in hypotheses)
             stated |= zip(self._keys[instance], hypotheses.values(), strict=True)
         self._claims = Claims(stated, model)
@@ -107,19 +107,21 @@ class Preposterior:
         return same_statement(self.model.testimony.reports)
 
     def solve(self, scenarios: Iterable[Scenario]) -> None:
-        """Solve the case for scenarios that are not solved yet, but for those that ask about a shared rate."""
-        new = [s for s in dict.fromkeys(scenarios) if s not in self._column and not self._untold.asked(s)]
+        """Solve the case for scenarios that are not solved yet, but for those that are read off what is solved."""
+        new = [s for s in dict.fromkeys(scenarios) if s not in self._column and not self._is_read(s)]
         for first in range(0, len(new), BLOCK):
             self._solve_block(new[first : first + BLOCK])
 
-    def solve_reports(self, nodes: Iterable[str], grade: Grade) -> None:
-        """Solve the case for either report on each of some indicators."""
-        self.solve(either_report(nodes, grade))
+    def _is_read(self, scenario: Scenario) -> bool:
+        """Return whether a scenario is read off what is solved."""
+        nodes = [report.node for report in scenario.reports]
+        return bool(nodes) and not scenario.without and self._untold.reads(*nodes)
 
-    def solve_untold(self, targets: Iterable[str], nodes: Iterable[str]) -> None:
-        """Solve the case for either report on each of those indicators that ask of shared rates, for some targets."""
-        asking = [scenario for scenario in either_report(nodes, self.grade) if self._untold.asked(scenario)]
-        self._untold.solve({target: self._keys[target] for target in targets}, asking)
+    def solve_reports(self, targets: Iterable[str], nodes: Iterable[str]) -> None:
+        """Solve the case for reports on some indicators that are read off, for some targets together."""
+        self._untold.solve(
+            {target: self._keys[target] for target in targets}, [n for n in nodes if self._untold.reads(n)]
+        )
 
     def _solve_block(self, scenarios: Sequence[Scenario]) -> None:
         batch = self.model.story_batch
@@ -137,14 +139,9 @@ class Preposterior:
                 both = np.concatenate([rows, -rows]) if len(keys) == 1 else rows
                 self._odds[name] = np.append(self._odds[name], both, axis=1)
 
-    def chances(self, scenarios: Sequence[Scenario]) -> Floats:
-        """Return the probability, given all the evidence, of the reports of scenarios that take nothing back."""
-        chances: Floats = self._chance[self._columns(scenarios)]
-        return chances
-
     def log_odds(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
         """Return the log odds (nats) of each state of a target, shape (states, scenarios); NaN if impossible."""
-        odds: Floats = self._odds[target][:, self._columns(scenarios)]
+        odds: Floats = self._odds[target][:, [self._column[scenario] for scenario in scenarios]]
         return odds
 
     def posterior(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
@@ -154,24 +151,28 @@ class Preposterior:
     def joint_with_reports(self, target: str, scenarios: Sequence[Scenario]) -> Floats:
         """Return P(state, reports of the scenario | all the evidence), shape (states, scenarios)."""
         joint = np.zeros((len(self.states[target]), len(scenarios)))
-        asks = np.array([bool(self._untold.asked(scenario)) for scenario in scenarios], dtype=bool)
-        if asks.any():
-            joint[:, asks] = self._untold.joint(target, self._keys[target], list(itertools.compress(scenarios, asks)))
-        solved = list(itertools.compress(scenarios, ~asks))
-        chances = self.chances(solved)
-        joint[:, ~asks] = np.where(chances > 0.0, self.posterior(target, solved) * chances, 0.0)
+        read = np.array([self._is_read(scenario) for scenario in scenarios], dtype=bool)
+        if read.any():
+            joint[:, read] = self._untold.joint(target, self._keys[target], list(itertools.compress(scenarios, read)))
+        solved = list(itertools.compress(scenarios, ~read))
+        chances = self._chance[[self._column[scenario] for scenario in solved]]
+        joint[:, ~read] = np.where(chances > 0.0, self.posterior(target, solved) * chances, 0.0)
         return joint
 
     def joint(self, target: str, nodes: Sequence[str], grade: Grade) -> Floats:
         """Return the joint of a target with what a report on each of some indicators says, shape (states, 2, n)."""
-        by_answer = [
-            self.joint_with_reports(target, [Scenario((ProspectiveReport(node, says, grade),)) for node in nodes])
-            for says in (PRESENT, ABSENT)
-        ]
-        return np.stack(by_answer, axis=1)
-
-    def _columns(self, scenarios: Sequence[Scenario]) -> list[int]:
-        return [self._column[scenario] for scenario in scenarios]
+        read = np.array([self._untold.reads(node) for node in nodes], dtype=bool)
+        joint = np.zeros((len(self.states[target]), 2, len(nodes)))
+        if read.any():
+            joint[:, :, read] = self._untold.either(
+                target, self._keys[target], list(itertools.compress(nodes, read)), grade
+            )
+        if not read.all():
+            scenarios = list(either_report(itertools.compress(nodes, ~read), grade))
+            self.solve(scenarios)
+            both = self.joint_with_reports(target, scenarios)
+            joint[:, :, ~read] = both.reshape(len(joint), -1, 2).transpose(0, 2, 1)
+        return joint
 
 
 class TargetView:
@@ -186,7 +187,7 @@ class TargetView:
         self._word = self.term(self.now[self.judged])
 
     def prospects(self, candidates: Sequence[Candidate], most: int | None = None) -> list[Prospect]:
-        """Return what one report on each indicator would tell, the most gain first; so many at most."""
+        """Return what one report on each indicator would tell, most gain first, at most a given number."""
         nodes = [candidate.observable.id for candidate in candidates]
         joint = self._analysis.joint(self.name, nodes, self._analysis.grade)
         gains = information(joint).tolist()
@@ -226,7 +227,7 @@ class TargetView:
         return Outcome(chance, self.named(posterior), self.term(posterior[self.judged]))
 
     def _changes(self, outcome: Outcome) -> bool:
-        """Return whether the word of a claim, or the leading hypothesis of a question, changes."""
+        """Return whether a claim's word, or a question's leading hypothesis, changes."""
         if outcome.posterior is None:
             return False
         if self.is_claim:
@@ -234,7 +235,7 @@ class TargetView:
         return leading(outcome.posterior) != self.states[self.judged]
 
     def together(self, pairs: Sequence[Pair]) -> list[IndicatorPair]:
-        """Return the pairs whose reports tell more together than the sum of what each tells, the most synergy first."""
+        """Return the pairs whose reports tell more together than separately, most synergy first."""
         if not pairs:
             return []
         nodes = list(dict.fromkeys(itertools.chain.from_iterable(pairs)))
@@ -250,7 +251,7 @@ class TargetView:
         return sorted(together, key=lambda t: (-round(t.synergy, DIGITS), t.first, t.second))
 
     def verifications(self, reports: Sequence[int]) -> list[VerificationValue]:
-        """Return what it would be worth to verify each of some reports, the most gain first."""
+        """Return the value of verifying each of some reports, most gain first."""
         asked = [self._analysis.model.testimony.reports[number] for number in reports]
         scenarios = [self._analysis.verified(number) for number in reports]
         gains = information(self._analysis.joint(self.name, [r.node for r in asked], self._analysis.best)).tolist()
@@ -272,7 +273,7 @@ class TargetView:
         return sorted(verifications, key=lambda v: (-round(v.gain, DIGITS), v.item))
 
     def witnesses(self, reports: Sequence[int]) -> list[SecondWitness]:
-        """Return what an independent witness beside each source of some reports would tell, the largest total first."""
+        """Return what an independent witness beside each source of some reports would tell, largest total first."""
         by_source: dict[str, dict[str, None]] = defaultdict(dict)
         for number in reports:
             report = self._analysis.model.testimony.reports[number]

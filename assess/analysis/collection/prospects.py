@@ -1,4 +1,4 @@
-"""What a collection plan consists of: what a report, a second look or a second witness would tell."""
+"""The parts of a collection plan: what a report, a verification or a second witness would tell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assess.scoring.columns import FRAME, Column
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An indicator on which nothing reports, what it hangs under, and what the case says of looking for it."""
+    """An indicator on which nothing reports, its parent, and what the case says about looking for it."""
 
     observable: Observable
     under: tuple[Observable, ...]
@@ -24,14 +24,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer that a report may give, and what would be believed then.
+    """An answer that a report may give, and the probabilities after it.
 
     Parameters
     ----------
     chance : float
         P(the report says so | all the evidence).
     posterior : dict of str to float, or None
-        By hypothesis, or by ``true`` and ``false`` of a claim; None where the report cannot say so.
+        By hypothesis, or by ``true`` and ``false`` for a claim; None if that answer is impossible.
     term : str or None
         The scale's word for what is judged: the claim, or the hypothesis that leads now.
     """
@@ -43,20 +43,20 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """An indicator on which no scored item reports, and what one report on it would tell.
+    """An unreported indicator, and what one report on it would tell.
 
     Parameters
     ----------
     id, instance : str
-        Of the indicator of a subject, and of the question that it bears on.
+        The ids of the indicator of a subject and of the question instance that it bears on.
     why : str or None
-        What the case says of the gap, where it is listed as one.
+        What the case says about it, if it is listed as a gap.
     gain : float, bits
-        What the report is expected to tell of the claim or question: from 0 to its `uncertainty`.
+        What the report is expected to tell about the claim or question: from 0 to its `uncertainty`.
     change : float
-        The chance that the claim's word, or the question's leading hypothesis, is another after the report.
+        The chance that the report changes the claim's word or the question's leading hypothesis.
     shift : float
-        By how much the probability of what is judged is expected to move, up or down.
+        The expected absolute change in the probability of what is judged.
     present, absent : Outcome
         If the report says that the indicator is present, and that it is absent.
     cost, gain_per_cost : float or None
@@ -85,9 +85,9 @@ class IndicatorPair:
     Parameters
     ----------
     gain : float, bits
-        Of both reports.
+        What both reports are expected to tell.
     synergy : float, bits
-        That, less what each tells alone; above 0.
+        The gain, less what each tells alone; above 0.
     """
 
     first: str
@@ -103,19 +103,18 @@ class IndicatorPair:
 
 @dataclass(frozen=True, slots=True)
 class VerificationValue:
-    """An item, and what it would be worth to verify it.
+    """An item, and the value of verifying it.
 
     Parameters
     ----------
     item, instance, indicator : str
     posterior : dict of str to float, or None
-        If a source of the grading's best grades said the same, heard directly and once, in the place of all items of
-        that statement; None where that could not be said.
+        If a source with the grading's best grades said the same, directly and once, in place of all items of that
+        statement; None if that could not be said.
     weight_db : float or None, dB
-        10·log10 of the odds then over the odds now, of what is judged; None where it is infinite.
+        10·log10 of the odds then over the odds now, of what is judged; None if infinite.
     gain : float, bits
-        What such a source is expected to tell, beside all the evidence, if it is asked whether the indicator is
-        present.
+        What such a source is expected to tell, beyond all the evidence, when asked whether the indicator is present.
     """
 
     item: Annotated[str, Column("item")]
@@ -128,18 +127,18 @@ class VerificationValue:
 
 @dataclass(frozen=True, slots=True)
 class SecondWitness:
-    """A source, and what an independent one of the stated grade would tell about what it said or passed on.
+    """A source, and what an independent one of the assumed grade would tell about what it said or passed on.
 
     Parameters
     ----------
     indicators : int
-        On how many it reports.
+        The number of indicators on which it reports.
     best : str
-        That on which an independent report would tell most.
+        The indicator on which an independent report would tell most.
     gain : float, bits
-        Of that report.
+        The gain of that report.
     total : float, bits
-        The sum over all of them; reports that overlap tell less together.
+        The sum over all indicators; reports that overlap tell less together.
     """
 
     source: Annotated[str, Column("source")]

@@ -1,1 +1,1 @@
-"""What a reader is told first: the answer, what it rests on, and what would change it, picked from a scoring."""
+"""What a reader sees first: the answer, what it rests on, and what would change it, selected from a scoring."""

@@ -1,4 +1,4 @@
-"""Where probabilities lie relative to the terms that the authors of claims used."""
+"""Probabilities compared with the terms that the authors of claims used."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Side = Place | Literal["no evidence"]
 
 @dataclass(frozen=True, slots=True)
 class AuthorDifference:
-    """A claim beside the term of its author.
+    """A claim and its author's term.
 
     Parameters
     ----------
     claim : ClaimResult
     side : {"within", "above", "below", "no evidence"}
-        Where the probability lies to the term.
+        Where the probability lies relative to the term.
     gap : float
         How far it is from the term's band, in probability; 0 within it.
     """
@@ -30,7 +30,7 @@ class AuthorDifference:
 
 
 def author_differences(result: Assessment) -> tuple[AuthorDifference, ...]:
-    """Return the claims whose author's words are read as a term, the farthest from it first."""
+    """Return the claims whose author's words are read as a term, furthest from it first."""
     scale = result.rubric.scale
     assert isinstance(scale, Scale)
     differences = [d for claim in result.claims.values() if (d := _difference(claim, scale)) is not None]

@@ -1,4 +1,4 @@
-"""What the core of a report says after its first screen: sources, collection, assumptions and the rest."""
+"""The findings behind the first screen of a report: sources, collection, assumptions and the rest."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from assess.analysis.what_if.without_sources import without_each_source
 from assess.scoring.results import Assessment, SourceResult
 from assess.scoring.targets import foremost_claims
 
-SOUGHT = 4
-"""Things to look for that are told."""
+SOUGHT = 8
+"""The most things to look for that are listed."""
 _MOST_SOURCES, _MOST_ASSUMPTIONS = 8, 2
 
 
 @dataclass(frozen=True, slots=True)
 class SourceWeight:
-    """A source, with what the results would be without it.
+    """A source, and the results without it.
 
     Parameters
     ----------
     source : SourceResult
     moves : float
-        By how much the claims are away without it, on average; of a case without claims, the answer.
+        How far the claims move without it, on average; in a case without claims, the answer.
     answer : float
         The probability of the answer without it.
     """
@@ -48,19 +48,19 @@ class CoreFindings:
     ----------
     countries : tuple of CountryDigest
     sources : tuple of SourceWeight
-        Those without which most would move first.
+        Those whose loss moves most first.
     without : dict of str to dict of str to float
-        Source to claim to probability, had the source said and relayed nothing.
+        By source, then by claim: the probability had the source said and relayed nothing.
     collect : tuple of ProspectRow
-        What to look for, each once, for the claim or question of which it tells most.
+        What to look for, each thing once, for the claim or question about which it tells most.
     differences : tuple of AuthorDifference
-        Claims beside their authors' terms.
+        Claims compared with their authors' terms.
     rows : tuple of RowSwing
-        The rows of the rubric that matter most to the answer, of different indicators.
+        The rows of the rubric that matter most to the answer, one per indicator.
     leaning : tuple of LeaningInterval
-        Key claims whose interval leans on numbers without spread.
+        Key claims whose interval depends on numbers written without uncertainty.
     surprise : Surprise or None
-        None of a case that was sampled, of whose evidence the probability is not known.
+        None for a case that was sampled, since the probability of its evidence is not known.
     """
 
     countries: tuple[CountryDigest, ...]
@@ -74,7 +74,7 @@ class CoreFindings:
 
 
 def core_targets(result: Assessment, lead: LeadAnswer) -> list[str]:
-    """Return what the core of a report says what to look for of: the answer, and the foremost claims."""
+    """Return the targets of a report's collection plan: the answer, and the foremost claims."""
     wanted = dict.fromkeys([lead.ident, *foremost_claims(result)])
     return [ident for ident in wanted if ident not in result.undefined]
 
@@ -82,7 +82,7 @@ def core_targets(result: Assessment, lead: LeadAnswer) -> list[str]:
 def core_findings(
     result: Assessment, lead: LeadAnswer, changes: LeadChanges, collection: CollectionPlan
 ) -> CoreFindings:
-    """Return the findings that the core of a report is made of, with a collection plan of its targets at least."""
+    """Return the findings of a report's core, given a collection plan that covers at least its targets."""
     without = without_each_source(result)
     return CoreFindings(
         countries=country_digests(result),

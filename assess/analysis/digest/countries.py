@@ -1,4 +1,4 @@
-"""The questions by country: a grid of them all, and for each country what bears on it and what was not looked for."""
+"""Questions by country: a grid of them all, and for each country what bears on it and what nobody looked for."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from assess.domain.context import Gap
 from assess.scoring.results import Assessment, ItemResult, QuestionResult
 
 STRONGEST = 5
-"""Items of a country that are shown."""
+"""The most items of a country that are shown."""
 _MOST_BODIES = 4
 MUCH = 0.15
-"""Probability that evidence moved from some answers to others: from here a question stands in the grid in any case."""
+"""The probability that evidence must shift between answers for a question to be in the grid in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Tile:
     country : str or None
     question : str
     shown : QuestionResult
-        Of all its instances there, the one that moved farthest.
+        The one of its instances there that moved furthest.
     instances : int
-        How many there are.
+        The number of its instances there.
     """
 
     country: str | None
@@ -39,39 +39,39 @@ class Tile:
 
     @property
     def move(self) -> float | None:
-        """How far the answer that leads is from its prior, in probability; None where no evidence bears on it."""
+        """How far the leading answer is from its prior, in probability; None if no evidence bears on it."""
         best = self.shown.leading
         return self.shown.posterior[best] - self.shown.prior[best] if self.shown.moved else None
 
 
 @dataclass(frozen=True, slots=True)
 class CountryDigest:
-    """A country, as a report tells of it first.
+    """What a report says first about a country.
 
     Parameters
     ----------
     country : str or None
         None for what has no country.
     first : QuestionResult
-        The first question that is asked of the country itself, else of whatever is asked of there.
+        The first question asked of the country itself, else of anything there.
     bodies : tuple of QuestionResult
-        Those on which most items bear, and that moved farthest.
+        The bodies on which most items bear, and that moved furthest.
     bases : tuple of QuestionBasis
-        What each of those rests on, the one that moved farthest first.
+        What each of those rests on, the one that moved furthest first.
     strongest : tuple of ItemResult
-        The items of most weight, the strongest first.
+        The weightiest items, strongest first.
     basis : QuestionBasis
         What the first question rests on.
     items, origins : int
         Scored items that bear on its questions, and the different origins among them.
     through : str
-        The source that all of them come through; empty where there is none.
+        The source that all of them come through; empty if there is none.
     own : int
-        Those that this source says itself.
+        The number of those that this source says itself.
     asked, bare : int
-        Its questions, and those on which no item bears.
+        The number of its questions, and of those on which no item bears.
     gaps : tuple of Gap
-        What the case says that nobody looked for there.
+        The gaps that the case lists there.
     """
 
     country: str | None
@@ -90,16 +90,16 @@ class CountryDigest:
 
 
 def countries_of(questions: Iterable[QuestionResult]) -> list[str | None]:
-    """Return the countries of questions in order of their first, what has none last."""
+    """Return the countries of questions in order of first appearance, None last."""
     every = list(dict.fromkeys(question.country for question in questions))
     return [country for country in every if country is not None] + ([None] if None in every else [])
 
 
 def tiles(result: Assessment) -> tuple[tuple[str, tuple[Tile | None, ...]], ...]:
-    """Return the grid of questions by countries: for each question its tiles, None where it is not asked there.
+    """Return the grid of questions by countries: the tiles of each question, None where it is not asked.
 
-    Where there are several countries, a question that is asked in one alone is left out, unless evidence moved it by
-    `MUCH`. The columns are the countries of `grid_countries`. Questions asked in most countries stand first.
+    With several countries, a question asked in only one of them is left out unless evidence moved it by `MUCH`. The
+    columns are the countries of `grid_countries`. Questions asked in most countries come first.
     """
     chosen = _in_grid(result)
     places = countries_of(question for asked in chosen.values() for question in asked)
@@ -111,7 +111,7 @@ def tiles(result: Assessment) -> tuple[tuple[str, tuple[Tile | None, ...]], ...]
 
 
 def grid_countries(result: Assessment) -> list[str | None]:
-    """Return the countries of the grid of `tiles`."""
+    """Return the countries of the grid that `tiles` gives."""
     return countries_of(question for asked in _in_grid(result).values() for question in asked)
 
 
@@ -137,9 +137,9 @@ def _tile(question: str, country: str | None, asked: list[QuestionResult]) -> Ti
 
 
 def country_digests(result: Assessment) -> tuple[CountryDigest, ...]:
-    """Return the countries that a question is asked about; where there is none, all that anything is known about.
+    """Return a digest of each country that a question is asked about, or of all countries if there is no such question.
 
-    A country is asked of as such where a question is asked of a subject of the kind ``country``.
+    A question is asked about a country as such if its subject is of the kind ``country``.
     """
     subjects = result.case.subjects
     questions = list(result.questions.values())

@@ -1,4 +1,4 @@
-"""The lead of a case: the question that is answered first, and the claim that answers it, if there is one."""
+"""The lead of a case: the question answered first, and the claim that answers it, if there is one."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class LeadAnswer:
     ----------
     question : QuestionResult
     claim : ClaimResult or None
-        The first key claim that speaks of this question alone, and that the evidence moved.
+        The first key claim that concerns this question alone and that the evidence moved.
     source : SourceResult or None
-        The source that most scored items pass through; None where there is no scored item.
+        The source that most scored items pass through; None if there are none.
     is_foremost : bool
         Whether it carries more items than any other.
     reported : str or None
-        The latest date on which something that was scored had been reported; None where no date is given.
+        The date of the latest report that was scored; None if no date is given.
     """
 
     question: QuestionResult
@@ -37,7 +37,7 @@ class LeadAnswer:
 
     @property
     def ident(self) -> str:
-        """The claim, else the question, of which its leading hypothesis is followed."""
+        """The id of the claim, else of the question, whose leading hypothesis is followed."""
         return self.question.id if self.claim is None else self.claim.id
 
     @property
@@ -49,22 +49,23 @@ class LeadAnswer:
 
     @property
     def confidence(self) -> Confidence | None:
-        """The confidence in the claim, else in the leading hypothesis; None where nothing was drawn."""
+        """The confidence in the claim, else in the leading hypothesis; None if nothing was drawn."""
         return self.question.confidence if self.claim is None else self.claim.confidence
 
 
 @dataclass(frozen=True, slots=True)
 class SinceRecorded:
-    """The way from a recorded scoring to a result.
+    """The change from a recorded scoring to a result.
 
     Parameters
     ----------
     on : str
         The day of the recording, in UTC.
     before, after : float or None
-        The probability that is followed, then and now; `before` is None where it was not asked then.
+        The probability of the answer, then and now; `before` is None if it was not asked then.
     added, withdrawn, other : int
-        Items that count now and did not then, those that counted and do not, and other changes that bear on a score.
+        The number of items that count now but did not then, of those that no longer count, and of other changes that
+        affect a score.
     """
 
     on: str
@@ -76,7 +77,7 @@ class SinceRecorded:
 
     @property
     def is_same(self) -> bool:
-        """Whether neither the probability nor anything that bears on it is another."""
+        """Whether neither the probability nor anything that affects it has changed."""
         same = self.before is not None and unmoved(self.before, self.after)
         return same and not (self.added or self.withdrawn or self.other)
 
@@ -84,7 +85,7 @@ class SinceRecorded:
 def lead_answer(result: Assessment) -> LeadAnswer:
     """Return the lead of a case: the question that it names, else that of its first key claim.
 
-    Where there is no key claim either, it is the question whose probabilities moved farthest.
+    Without a key claim, it is the question whose probabilities moved furthest.
     """
     question = result.questions[_lead(result)]
     speaking = [source for source in sources_by_items(result) if source.items_through]

@@ -1,4 +1,4 @@
-"""What the answer to one question rests on: the items for the answer that leads, and those for another."""
+"""The basis of the answer to one question: the items for the leading answer, and those for another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class QuestionBasis:
     ----------
     question : QuestionResult
     items : tuple of ItemResult
-        The strongest first; none that weighs nothing.
+        Strongest first, without those that weigh nothing.
     """
 
     question: QuestionResult
@@ -26,17 +26,17 @@ class QuestionBasis:
 
     @property
     def towards(self) -> tuple[ItemResult, ...]:
-        """The items that speak for the answer that leads; the others speak for another most of all."""
+        """The items that speak for the leading answer; the others speak most for another one."""
         return tuple(item for item in self.items if points_to(item) == self.question.leading)
 
     @property
     def strongest(self) -> ItemResult | None:
-        """The weightiest item; None where none bears on the question."""
+        """The weightiest item; None if none bears on the question."""
         return self.items[0] if self.items else None
 
     @property
     def share(self) -> float:
-        """The share, from 0 to 1, that the weightiest item has of the weights of all, in dB."""
+        """The weightiest item's share, from 0 to 1, of the sum of all weights in dB."""
         if not self.items or math.isinf(self.items[0].strength_db):
             return 1.0 if len(self.items) == 1 else 0.0
         whole = sum(item.strength_db for item in self.items)
@@ -44,7 +44,7 @@ class QuestionBasis:
 
 
 def question_basis(question: QuestionResult, result: Assessment) -> QuestionBasis:
-    """Return what the answer to a question rests on; items that weigh nothing are left out."""
+    """Return the basis of the answer to a question, without items that weigh nothing."""
     items = items_by_strength(result, question.id)
     return QuestionBasis(question, tuple(item for item in items if item.strength_db > ROUNDING))
 

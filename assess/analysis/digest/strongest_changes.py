@@ -1,4 +1,4 @@
-"""What would change the answer most: rows, grades, sources and what an author may favour, all on one measure."""
+"""What would change the answer most: rows, grades, sources and what authors favour, on one common measure."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class LeadChanges:
     rows : tuple of RowSwing
         The widest first.
     without : dict of str to float
-        Its probability without each source.
+        The probability of the answer without each source.
     favoured : tuple of IfFavoured
-        Had the authors of claims favoured them.
+        The results had the authors of claims favoured them.
     swings : tuple of Swing
-        The widest first; prior odds and documents are not among them.
+        Widest first; without prior odds and documents.
     """
 
     prior: float
@@ -39,16 +39,16 @@ class LeadChanges:
 
 
 def lead_changes(result: Assessment, lead: LeadAnswer, changes: OneAtATime, with_claims: bool = True) -> LeadChanges:
-    """Return what would change the answer to the lead question: the widest change first.
+    """Return what would change the answer to the lead question, widest change first.
 
     Parameters
     ----------
     result : Assessment
     lead : LeadAnswer
     changes : OneAtATime
-        Of the answer, among others.
+        Those of the answer, and perhaps of other targets.
     with_claims : bool
-        Whether to tell what each claim would be too, had the authors favoured theirs.
+        Whether to include the probability of each claim had its author favoured it.
     """
     answer = followed(result, lead.ident)
     supposed = if_authors_favoured(result, {answer.id: answer.proposition}, with_claims)

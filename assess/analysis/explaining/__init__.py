@@ -1,1 +1,1 @@
-"""Explanations of a judgement: weights of evidence, diagnosticity, variance shares, the graph behind a claim."""
+"""Explaining a judgement: weights of evidence, diagnosticity, variance shares, and the graph behind a claim."""

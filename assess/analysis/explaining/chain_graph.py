@@ -1,4 +1,4 @@
-"""The graph of who told whom: sources, those who passed their word on, and the analyst, whom all of it reaches."""
+"""The graph of who told whom: sources, those who passed their word on, and the analyst, whom it all reaches."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assess.compile.testimony import Report
+from assess.compile.scored_reports import Report
 from assess.scoring.read_off import instances_of
 from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 from assess.scoring.targets import targets_of
 
 ANALYST = ""
-"""The place where every chain ends; no source has this id."""
+"""The end of every chain; no source has this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Passage:
     Parameters
     ----------
     first, second : str
-        Source and hearer; `ANALYST` for what reached the analyst from it.
+        The source and whom it told, which may be `ANALYST`.
     items : tuple of str
         The scored items that passed that way.
     weight_db : float
-        The sum of their strengths, each against all the others (dB); items of unlimited strength are not in it.
+        The sum of their strengths, each given all the others (dB), without items of unlimited strength.
     """
 
     first: str
@@ -45,11 +45,11 @@ class Speaker:
     ----------
     id : str
     steps : int
-        Passages from it to the analyst, along the longest chain; 0 for the analyst.
+        The number of passages from it to the analyst along the longest chain; 0 for the analyst.
     items : int
         Scored items that came from it or through it.
     weight_db : float
-        The sum of their strengths (dB), as of a `Passage`.
+        The sum of their strengths (dB), as in `Passage`.
     """
 
     id: str
@@ -60,14 +60,14 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class ChainGraph:
-    """Who told whom; the weightiest first."""
+    """Who told whom, weightiest first."""
 
     speakers: tuple[Speaker, ...]
     passages: tuple[Passage, ...]
 
 
 def chain_graph(result: Assessment, ident: str | None = None, country: str | None = None) -> ChainGraph:
-    """Return who told whom of all that was scored, or of what bears on the questions that a claim touches.
+    """Return who told whom, for everything scored or for what bears on the questions that a claim touches.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def chain_graph(result: Assessment, ident: str | None = None, country: str | Non
     ident : str, optional
         A claim, a prediction, an instance or ``instance:hypothesis``.
     country : str, optional
-        Of what bears on the questions of this country alone.
+        Limits the graph to what bears on the questions of this country.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The diagnosticity of indicators between two hypotheses, and how much of it a chain of sources lets through."""
+"""The diagnosticity of indicators between two hypotheses, and how much of it survives a chain of sources."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from assess.scoring.score import scoring_of
 Test = Literal["doubly decisive", "hoop", "smoking gun", "straw in the wind"]
 
 CUT = 2.0
-"""Likelihood ratio from which a finding counts as telling, after the figure of Humphreys and Jacobs."""
+"""The likelihood ratio from which a finding counts as telling, after Humphreys and Jacobs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class ReportWeight:
     ----------
     item : str
     report_db : float or None
-        For the first hypothesis against the second (dB); None where it is not finite.
+        For the first hypothesis against the second (dB); None if not finite.
     origin_db : float or None
         The most that it could carry for either side if its chain were whole: hit over false alarm (dB, 0 or more).
-        None where it is infinite.
+        None if infinite.
     chain_db : float or None
-        The most that it can carry through its chain, which may be broken (dB, 0 or more): no indicator, however
-        decisive, makes it more. None where it is infinite, or the indicator is certain beforehand.
+        The most that it can carry through its chain, which may be broken (dB, 0 or more), however decisive the
+        indicator. None if infinite, or if the indicator is certain beforehand.
     """
 
     item: str
@@ -57,17 +57,17 @@ class IndicatorTest:
     ----------
     indicator : str
     test : {"doubly decisive", "hoop", "smoking gun", "straw in the wind"}
-        What kind of test it is for the hypothesis that its presence speaks for.
+        The kind of test it is for the hypothesis that its presence speaks for.
     favours : str or None
-        That hypothesis; None where it tells nothing.
+        That hypothesis; None if it tells nothing.
     present_db, absent_db : float or None
-        Weight of seeing it, or its absence, for certain, for the first hypothesis against the second (dB); None where
-        it is not finite.
+        The weight, for the first hypothesis against the second, of seeing it, or its absence, for certain (dB); None if
+        not finite.
     diagnosticity_db : float or None
-        The largest log likelihood less the smallest over all hypotheses of the question, of its presence or of its
-        absence, whichever is larger (dB); 0 for what is as likely under all, None where it is infinite.
+        The range of its log likelihood over all hypotheses of the question, for presence or absence, whichever is
+        larger (dB); 0 if it is equally likely under all, None if infinite.
     reports : tuple of ReportWeight
-        The scored reports on it that bear on this instance.
+        The scored reports on it for this instance.
     """
 
     indicator: Annotated[str, Column("indicator")]
@@ -81,7 +81,7 @@ class IndicatorTest:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Diagnosis(Displayed):
-    """The indicators of a question as tests between two hypotheses of an instance; positive dB are for the first."""
+    """The indicators of a question as tests between two hypotheses of an instance; positive dB favour the first."""
 
     instance: str
     first: str
@@ -95,7 +95,7 @@ class Diagnosis(Displayed):
 
     @property
     def reported_first(self) -> tuple[IndicatorTest, ...]:
-        """The tests of indicators that are reported on, then the others."""
+        """The tests of reported indicators, then the others."""
         return tuple(sorted(self.tests, key=lambda test: (not test.reports, test.indicator)))
 
     def table(self) -> Table:
@@ -103,28 +103,28 @@ class Diagnosis(Displayed):
         return frame_of(IndicatorTest, self.tests)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values."""
+        """Return the diagnosis as plain values."""
         diagnosis: dict[str, Any] = plain(self)
         return diagnosis
 
 
 def kind_of(first: float, second: float, cut: float = CUT) -> Test:
-    """Return what kind of test an indicator is for the hypothesis that its presence speaks for.
+    """Return the kind of test that an indicator is for the hypothesis that its presence speaks for.
 
     Parameters
     ----------
     first, second : float
         P(present) under each of two hypotheses.
     cut : float
-        At least 1: the likelihood ratio over which finding it tells for the hypothesis, and its inverse under which
+        A likelihood ratio of at least 1: above it, finding the indicator tells for the hypothesis; below its inverse,
         not finding it tells against.
 
     Notes
     -----
-    Passing a smoking gun confirms, and failing it says little; failing a hoop eliminates, and passing it says little
-    (Van Evera 1997; Collier 2011). With s and t the larger and the smaller probability, s/t > cut makes a test
-    sufficient and (1-s)/(1-t) < 1/cut makes it necessary; the borders at 2 are those that Humphreys and Jacobs draw
-    (Integrated Inferences). Fairfield and Charman hold that the weight tells, not the type: it stands beside.
+    Passing a smoking-gun test confirms, but failing it says little; failing a hoop test eliminates, but passing it says
+    little (Van Evera 1997; Collier 2011). With s and t the larger and the smaller probability, s/t > cut makes a test
+    sufficient and (1-s)/(1-t) < 1/cut makes it necessary; the borders at 2 follow Humphreys and Jacobs (Integrated
+    Inferences). Fairfield and Charman hold that the weight matters, not the type; it is given too.
 
     Examples
     --------
@@ -147,14 +147,14 @@ def diagnose(result: Assessment, instance: str, pair: tuple[str, str] | None = N
     result : Assessment
     instance : str
     pair : tuple of two str, optional
-        The hypotheses; the two most probable ones where left out.
+        The hypotheses; by default the two most probable ones.
     cut : float
         As for `kind_of`.
 
     Raises
     ------
     UnknownTargetError
-        If a hypothesis is not one of the instance; it is a `KeyError`.
+        If the instance does not have one of the hypotheses; it is a `KeyError`.
     """
     posterior = result.posterior(instance)
     first, second = pair or foremost(posterior, 2)
@@ -188,7 +188,7 @@ def _indicator_test(
 
 
 def _report_weights(model: Compiled, instance: str, places: tuple[int, int]) -> dict[str, list[ReportWeight]]:
-    """Return the weight of each report on an instance alone, by indicator."""
+    """Return, by indicator, the weight of each report on an instance taken alone."""
     reports = model.testimony.reports
     numbers = [n for n, report in enumerate(reports) if report.instance == instance]
     every = frozenset(range(len(reports)))

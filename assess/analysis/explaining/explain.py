@@ -38,17 +38,17 @@ class ExplanationStep:
     Parameters
     ----------
     label : str or None
-        The item, theme, origin or country; None for items of no theme or country.
+        The item, theme, origin or country; None for items without a theme or country.
     items : tuple of str
-        In the order in which they were reported.
+        In order of reporting.
     before, after : float or None
-        Probability with all groups above it, and with it too; None of several steps that are taken together.
+        The probability with all groups above it, and with it as well; None for several steps taken together.
     step_db : float or None
-        By how much the log odds move between the two (dB); positive speaks for. None where it is not finite.
+        The change in log odds between the two (dB); positive speaks for. None if not finite.
     without_db : float or None
-        Log odds with all the evidence, less those with all but this group (dB).
+        The log odds with all the evidence, less those without this group (dB).
     alone_db : float or None
-        Log odds with this group alone, less the prior's (dB).
+        The log odds with this group alone, less the prior's (dB).
     """
 
     label: Annotated[str | None, Column("row")]
@@ -61,14 +61,14 @@ class ExplanationStep:
 
     @property
     def is_slight(self) -> bool:
-        """Whether each of its weights is too small to show."""
+        """Whether all its weights are too small to show."""
         weights = (self.step_db, self.without_db, self.alone_db)
         return all(weight is not None and abs(weight) < SLIGHT_DB for weight in weights)
 
 
 @dataclass(frozen=True, slots=True)
 class ExplanationRow:
-    """A row of an explanation: a step, the steps that are taken together, or one of the two ends.
+    """A row of an explanation: a step, several steps taken together, or one of the two ends.
 
     Parameters
     ----------
@@ -76,9 +76,9 @@ class ExplanationRow:
         The claim or hypothesis.
     kind : {"prior", "step", "others", "posterior"}
     step : ExplanationStep
-        Of an end, the log odds there; of others, their sum.
+        For an end, the log odds there; for steps taken together, their sum.
     count : int
-        How many steps it stands for.
+        The number of steps it stands for.
     """
 
     of: Annotated[str, Column("of", shown=FRAME | {"notebook"})]
@@ -88,7 +88,7 @@ class ExplanationRow:
 
     @property
     def what(self) -> Annotated[tuple[str, ...], Column("what", shown=frozenset({"shell"}))]:
-        """The items that it stands for, of which a table gives the words."""
+        """The items that it stands for; tables put them into words."""
         return self.step.items
 
 
@@ -99,13 +99,13 @@ class TargetExplanation:
     Parameters
     ----------
     id : str
-        Of the claim or prediction, else ``instance:hypothesis``.
+        The claim or prediction, else ``instance:hypothesis``.
     prior, posterior : float
         Probabilities.
     prior_db, posterior_db : float or None
-        Their log odds (dB); None where they are not finite. Prior and steps sum to the posterior.
+        Their log odds (dB); None if not finite. Prior and steps sum to the posterior.
     steps : tuple of ExplanationStep
-        In the order in which the first item of each was reported; items without a date, known all along, come first.
+        In order of the first report in each; items without a date, known all along, come first.
     """
 
     id: str
@@ -123,12 +123,12 @@ class TargetExplanation:
         return ExplanationRow(self.id, "prior", prior), ExplanationRow(self.id, "posterior", posterior)
 
     def path(self, most: int | None = None) -> list[PathStep]:
-        """Return the way from prior to posterior (dB); slight steps, if there are several, are one at its end.
+        """Return the path from prior to posterior (dB), with slight steps, if there are several, combined at its end.
 
         Parameters
         ----------
         most : int, optional
-            How many steps stand apart: the largest, in the order of all; the others are at its end too.
+            How many of the largest steps are kept separate, in the original order; the others are combined too.
         """
         weights = [step.step_db for step in self.steps]
         sizes = [math.inf if weight is None else round(abs(weight), 9) for weight in weights]
@@ -153,19 +153,19 @@ class TargetExplanation:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation(Displayed):
-    """Where a probability comes from.
+    """The steps from prior to posterior of each target.
 
     Parameters
     ----------
     id : str
         What was asked about.
     by : {"item", "theme", "source", "country"}
-        What the rows stand for. A source is the origin of items, not a relay; a country is that of the subject that an
-        item bears on, so that another country's row is what it contributes through the pattern.
+        What the rows stand for. A source is the origin of items, not a relay; a country is that of the subject an item
+        is about, so that another country's row is what it contributes through the pattern.
     targets : tuple of TargetExplanation
-        One, or for an instance one for each hypothesis.
+        A single one, or for an instance one per hypothesis.
     rates : tuple of RateLesson
-        The shared rates behind it that evidence taught.
+        The shared rates behind it that the evidence moved.
     result : Assessment
     """
 
@@ -180,7 +180,7 @@ class Explanation(Displayed):
         return f"Explanation of {self.id} by {self.by}: {steps}"
 
     def table(self) -> Table:
-        """Return the prior of each target, then its steps; ``step_db`` sums to the log odds of the posterior."""
+        """Return the prior and the steps of each target; ``step_db`` sums to the log odds of the posterior."""
         rows = (
             row
             for target in self.targets
@@ -189,7 +189,7 @@ class Explanation(Displayed):
         return frame_of(ExplanationRow, rows)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the explanation as plain values; the targets under ``told``, the key of the published format."""
+        """Return the explanation as plain values; the published format calls the targets ``told``."""
         return {"id": self.id, "by": self.by, "told": plain(self.targets), "rates": plain(self.rates)}
 
 
@@ -202,19 +202,19 @@ def explain(result: Assessment, ident: str, by: By = "item", hypothesis: str | N
     ident : str
         A claim, a prediction, an instance (``arac/origin``) or one hypothesis of it (``arac/origin:coopted``).
     by : {"item", "theme", "source", "country"}
-        What makes a row.
+        How items are grouped into rows.
     hypothesis : str, optional
-        Of an instance, the one to explain.
+        For an instance, the hypothesis to explain.
 
     Raises
     ------
     KeyError
-        If there is no such thing; the message says what was perhaps meant.
+        If there is no such thing; the message suggests what was meant.
 
     Notes
     -----
-    Weights of evidence in decibans (Good 1950). Every number is a scoring of some of the items, all in one batch, so
-    that a row holds what a group adds given those above it: rows in another order differ, and their sum does not.
+    Weights of evidence in decibans (Good 1950). Every number is a scoring of some of the items, all in one batch. A row
+    holds what a group adds to those above it: in another order the rows differ, but their sum does not.
     """
     return explain_each(result, {ident: targets_of(result, ident, hypothesis)}, by)[ident]
 
@@ -241,7 +241,7 @@ def explain_each(result: Assessment, asked: Mapping[str, Sequence[Target]], by: 
 
 
 def grouped(model: Compiled, by: By) -> dict[str | None, tuple[int, ...]]:
-    """Return the numbers of the reports in groups, in the order in which they were reported."""
+    """Return the positions of the reports in groups, in order of reporting."""
     case = model.layout.case
     items = [model.layout.items[report.item] for report in model.testimony.reports]
     ways: dict[By, Callable[[Evidence], str | None]] = {
@@ -262,7 +262,7 @@ def grouped(model: Compiled, by: By) -> dict[str | None, tuple[int, ...]]:
 
 
 def _left_out(groups: Sequence[tuple[int, ...]]) -> Perturbations:
-    """Return what to leave out: at each step from all to none, then each group, then all but each."""
+    """Return the reports to leave out: from all to none step by step, then each group, then all but each group."""
     count = len(groups)
     last = 3 * count + 1
     runs = [

@@ -1,8 +1,8 @@
-"""Heuer's inconsistency count beside the posterior: where they disagree, and what the count leaves out.
+"""Heuer's inconsistency count and the posterior: where they disagree, and what the count leaves out.
 
-The count asks of each hypothesis how much speaks against it: one for each item coded I, two for II. Where each item has
-a source of its own, the log odds of two hypotheses are the prior's plus what each item weighs between them; where
-several share one, the case is scored again as if each had its own. What the count leaves out can so be given in dB.
+The count adds up what speaks against each hypothesis: one for each item coded I, two for II. If each item has a source
+of its own, the log odds of two hypotheses are the prior's plus the weight of each item between them; if several share
+one, the case is scored again as if each had its own. So what the count leaves out can be given in dB.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PartReason = Literal["prior", "counted", "discount", "uncounted", "shared"]
 _EQUAL = 1e-9
 
 MATTERS_DB = 1.0
-"""Two hypotheses of one count differ where the weight of evidence between them is at least so large."""
+"""The least weight of evidence (dB) between two hypotheses with one count for them to disagree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class Tally:
     count : int
         Heuer's inconsistency count: 1 for each I, 2 for each II.
     weighted : float
-        The same, each item multiplied by √2 for high and 1/√2 for low credibility, and again for relevance.
+        The same, with each item multiplied by √2 for high and 1/√2 for low credibility, and likewise for relevance.
     count_rank, weighted_rank, posterior_rank : int
-        Its place from 1, equal ones sharing the better; fewest inconsistencies, or most probable, first.
+        Its rank from 1, ties sharing the better one; fewest inconsistencies, or most probable, first.
     """
 
     hypothesis: str
@@ -61,14 +61,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class OddsPart:
-    """A part of the log odds between two hypotheses, for the more probable one (dB), and the items it comes from.
+    """A part of the log odds between two hypotheses, in favour of the more probable one (dB), and its items.
 
     Parameters
     ----------
     reason : PartReason
-        The prior odds; items that add more to one count than to the other, at the face value of their codes; what
-        credibility and relevance change in those; items that add the same to both counts. All these as if each item
-        had a source of its own; the last is the effect of several sharing one.
+        The prior odds; items that add more to one count than to the other, at the face value of their codes; the effect
+        of credibility and relevance on those; items that add the same to both counts (all these as if each item had a
+        source of its own); and the effect of several items sharing a source.
     """
 
     reason: PartReason
@@ -78,18 +78,18 @@ class OddsPart:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two hypotheses that the count does not put in the order of their probabilities.
+    """Two hypotheses that the count does not order by probability.
 
     Parameters
     ----------
     by_posterior, by_count : str
-        The more probable of the two, and the other, which has fewer inconsistencies or as many.
+        The more probable of the two, and the other, which has no more inconsistencies.
     tied : bool
-        Whether they have as many.
+        Whether they have equally many.
     weight_db : float or None
-        Log odds of the first against the second; None where the second is ruled out.
+        The log odds of the first against the second; None if the second is ruled out.
     parts : tuple of OddsPart
-        They add up to it; none where a weight is infinite.
+        They add up to `weight_db`; none if a weight is infinite.
     """
 
     by_posterior: str
@@ -100,21 +100,21 @@ class Disagreement:
 
     @property
     def decisive(self) -> tuple[OddsPart, ...]:
-        """The parts without any one of which the order would be that of the count, or none."""
+        """The parts each of which is necessary for the order to differ from the count's; perhaps none."""
         total = self.weight_db or 0.0
         return tuple(part for part in self.parts if part.weight_db >= total > 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Inconsistency:
-    """A question whose items come from a matrix of competing hypotheses, by both measures.
+    """A question with items from a matrix of competing hypotheses, by both measures.
 
     Parameters
     ----------
     items : tuple of str
-        The scored items that have codes.
+        The scored items with codes.
     uncoded : tuple of str
-        Those that have none; they move the posterior alone.
+        Those without, which move only the posterior.
     unworded : int
         Coded items without a word for credibility, or for relevance: their factor is 1.
     tallies : tuple of Tally
@@ -130,16 +130,16 @@ class Inconsistency:
 
     @property
     def tied(self) -> int:
-        """The number of pairs that the count does not tell apart."""
+        """The number of pairs for which the counts are equal."""
         return sum(pair.tied for pair in self.disagreements)
 
     @property
     def reversed(self) -> int:
-        """The number of pairs that the count puts in the other order."""
+        """The number of pairs that the count orders the other way."""
         return len(self.disagreements) - self.tied
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values."""
+        """Return the comparison as plain values."""
         return asdict(self)
 
 
@@ -149,7 +149,7 @@ def inconsistency(result: Assessment) -> dict[str, Inconsistency]:
     Returns
     -------
     dict of str to Inconsistency
-        Empty where no scored item comes from a matrix.
+        Empty if no scored item comes from a matrix.
 
     References
     ----------
@@ -201,7 +201,7 @@ def _rank(values: Mapping[str, float], hypothesis: str) -> int:
 
 
 class _Pairs:
-    """Compares hypotheses of one instance two by two."""
+    """Compares the hypotheses of an instance pairwise."""
 
     def __init__(
         self, result: Assessment, question: QuestionResult, bearing: list[Evidence], coded: dict[str, Coded]
@@ -216,7 +216,7 @@ class _Pairs:
         self.without = {item: _without(self.alone, alone.evidence[item]) for item in self.bearing}
 
     def disagreements(self, likely: list[str], counts: dict[str, int]) -> Iterator[Disagreement]:
-        """Yield the pairs that matter, those in the other order first, each kind by weight."""
+        """Yield the pairs that disagree, reversed ones before ties, each by weight."""
         pairs = [
             self.disagreement(likelier, other, counts[likelier] == counts[other])
             for likelier, other in combinations(likely, 2)
@@ -255,7 +255,7 @@ class _Pairs:
 
 
 def _face_values(rubric: Rubric, bearing: list[Evidence], hypotheses: list[str]) -> dict[str, dict[str, float]]:
-    """Return the log likelihood of what each item says, were it certain, by hypothesis; 0 under another indicator."""
+    """Return, by hypothesis, the log likelihood of what each item says, as if certain; 0 if nested in an indicator."""
     loaded = LoadedRubric.of(rubric)
     numbers = Numbers(loaded.scale, loaded.grading)
     values: dict[str, dict[str, float]] = {}
@@ -269,7 +269,7 @@ def _face_values(rubric: Rubric, bearing: list[Evidence], hypotheses: list[str])
 
 
 def _apart(case: Case, shared: tuple[str, ...]) -> Case:
-    """Return the case with sources of their own, each as good as the one it had, for items that share theirs."""
+    """Return the case with a separate source, of the same grade, for each item that shares one."""
     sources = dict(case.sources)
 
     def own(item: Evidence, name: str) -> str:
@@ -289,7 +289,7 @@ def _apart(case: Case, shared: tuple[str, ...]) -> Case:
 
 
 def _without(question: QuestionResult, item: ItemResult) -> dict[str, float]:
-    """Return the logs of the probabilities with all the evidence but one item; NaN where its weight is infinite."""
+    """Return the log probabilities without one item; NaN if its weight is infinite."""
     weights = {h: math.nan if db is None else db / DB for h, db in item.weight_db.items()}
     odds = {h: log_p - question.log_remainder[h] for h, log_p in question.log_posterior.items()}
     with np.errstate(invalid="ignore"):

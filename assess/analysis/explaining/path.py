@@ -1,4 +1,4 @@
-"""The way from one log odds to another, step by step."""
+"""The path from one log odds to another, step by step."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 SLIGHT_DB = 0.05
-"""Weight under which steps are taken together."""
+"""The weight below which steps are combined."""
 
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """A step, or several taken together at the end.
+    """A step, or several combined at the end.
 
     Parameters
     ----------
     places : tuple of int
-        The places of the weights that it is made of.
+        The positions of its weights.
     from_db, to_db : float or None
-        Log odds before and after it; None where they are not finite.
+        Log odds before and after it; None if not finite.
     step_db : float or None
     is_apart : bool
         Whether it is a step of its own.
@@ -42,7 +42,7 @@ def path(
     weights_db : sequence of float or None
         In order; with the start they sum to the end.
     together : collection of int
-        The places of the weights that are one step, the last.
+        The positions of the weights to combine into one step, the last.
     """
     steps, at = [], start_db
     for place, weight in enumerate(weights_db):

@@ -1,4 +1,4 @@
-"""The shared rates that a judgement rests on, and where the evidence that taught them is."""
+"""The shared rates that a judgement rests on, and where the evidence about them comes from."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from assess.scoring.score import scoring_of
 from assess.scoring.targets import Target
 
 SLIGHT = 0.005
-"""By how much a rate moves at least to be told of."""
+"""The least move for a rate to be included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateLesson:
-    """A rate that uses share, and what moved it.
+    """A rate shared by several uses, and what moved it.
 
     Parameters
     ----------
@@ -28,9 +28,9 @@ class RateLesson:
     prior, posterior : float
         Its mean before any evidence and given all of it.
     uses : int
-        Instances that share it.
+        The number of instances that share it.
     countries, subjects : tuple of str
-        Those of the uses that evidence bears on.
+        Those of the uses on which evidence bears.
     """
 
     id: Annotated[str, Column("rate", name="rate")]
@@ -42,9 +42,9 @@ class RateLesson:
 
 
 def rate_lessons(result: Assessment, targets: Iterable[Target]) -> tuple[RateLesson, ...]:
-    """Return the rates that evidence moved, among those that targets, their parents and their indicators use.
+    """Return the rates moved by evidence among those used by targets, their parents and their indicators.
 
-    The one that moved most comes first; those that moved by less than half a percentage point are left out.
+    The one that moved most comes first; rates that moved by less than half a percentage point are left out.
     """
     model = scoring_of(result).model
     # What something reports on, or beneath.

@@ -1,9 +1,8 @@
-"""Variance-based sensitivity: the share of an interval's variance that each kind of judgement brings.
+"""Variance-based sensitivity: the share of an interval's variance due to each kind of judgement.
 
-Rows are not independent once evidence ties them together, so that shuffling columns between draws would not be sound.
-Here a draw is set beside another that shares some of its rows and has the others anew, given those and the evidence:
-the states are drawn given the rows, the rows to be replaced given the states, and that a few times over (Tanner and
-Wong 1987).
+Evidence makes rows dependent, so shuffling columns between draws would be unsound. Instead, each draw is paired with
+another that keeps some of its rows and redraws the others given those and the evidence: states are drawn given the
+rows, and the rows to be replaced given the states, a few times over (Tanner and Wong 1987).
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from assess.scoring.score import scoring_of
 from assess.scoring.targets import as_ids, asked_in, targets_of
 
 PAIRS = 400
-"""Pairs of draws, where nothing else is said."""
+"""The default number of pairs of draws."""
 
 _SWEEPS = 3
 _NOTHING = 1e-18
@@ -42,15 +41,15 @@ _NOTHING = 1e-18
 
 @dataclass(frozen=True, slots=True)
 class VarianceShare:
-    """The share of a variance that one kind of judgement has, with Monte Carlo standard errors.
+    """The share of a variance due to one kind of judgement, with Monte Carlo standard errors.
 
     Parameters
     ----------
     first, first_error : float
-        What would be gone if only these rows were known for certain, as a share of the whole.
+        The share of the variance that would vanish if only these rows were known for certain.
     total, total_error : float or None
-        What would be left if all the other rows were known for certain; None of a single source, and where it was not
-        asked for.
+        The share that would be left if all other rows were known for certain; None for a single source, or if not
+        requested.
     """
 
     first: Annotated[float, Column("known alone, takes away", unit="share")]
@@ -61,7 +60,7 @@ class VarianceShare:
 
 @dataclass(frozen=True, slots=True)
 class VarianceShareRow:
-    """The share of a kind of judgement, or of the grade of one source."""
+    """The share of a kind of judgement, or of one source's grade."""
 
     kind: Annotated[Literal["group", "source"], Column("kind", shown=FRAME)]
     of: Annotated[str, Column("what is judged", width=44)]
@@ -77,9 +76,9 @@ class VarianceShares(Displayed):
     deviation_db : float
         Standard deviation of the log odds, in dB.
     groups : dict of str to VarianceShare
-        By kind of judgement: ``prior``, ``indicator``, ``source`` and ``statement``; empty where there is no width.
+        By kind of judgement: ``prior``, ``indicator``, ``source`` and ``statement``; empty if there is no variance.
     sources : dict of str to (float, float)
-        By source that was heard: the share that knowing its reliability would take away, and its standard error; the
+        By source with scored items: the share that knowing its reliability would remove, and its standard error;
         largest first.
     """
 
@@ -91,7 +90,7 @@ class VarianceShares(Displayed):
         return f"Variance shares of log odds with a standard deviation of {self.deviation_db:.1f} dB"
 
     def rows(self, sources: int | None = None) -> list[VarianceShareRow]:
-        """Return the share of each kind of judgement, and of the sources that have most, so many of them."""
+        """Return the share of each kind of judgement, and of a given number of the largest sources."""
         rows = [VarianceShareRow("group", group, share) for group, share in self.groups.items()]
         return rows + [
             VarianceShareRow("source", source, VarianceShare(first, error, None, None))
@@ -103,7 +102,7 @@ class VarianceShares(Displayed):
         return frame_of(VarianceShareRow, self.rows())
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values."""
+        """Return the shares as plain values."""
         shares: dict[str, Any] = plain(self)
         return shares
 
@@ -117,8 +116,8 @@ def variance_shares(
     ----------
     result : Assessment
     idents : str or iterable of str, optional
-        Claims, predictions, instances (each of their hypotheses) or ``instance:hypothesis``; all claims and predictions
-        if left out.
+        Claims, predictions, instances (each of their hypotheses) or ``instance:hypothesis``; by default all claims and
+        predictions.
     pairs : int
         Pairs of draws for each share.
     seed : int
@@ -126,7 +125,7 @@ def variance_shares(
     Raises
     ------
     KeyError
-        If there is no such thing; the message says what was perhaps meant.
+        If there is no such thing; the message suggests what was meant.
     """
     model = scoring_of(result).model
     if idents is None:
@@ -138,7 +137,7 @@ def variance_shares(
 def variance_shares_in(
     model: Compiled, stated: Mapping[str, Proposition], pairs: int = PAIRS, seed: int = 0, totals: bool = True
 ) -> dict[str, VarianceShares]:
-    """Return the variance shares of claims, as `variance_shares` does, of a compiled case.
+    """Return the variance shares of claims, like `variance_shares`, for a compiled case.
 
     Parameters
     ----------
@@ -146,7 +145,7 @@ def variance_shares_in(
     stated : dict of str to Proposition
     pairs, seed : int
     totals : bool
-        Whether the total shares are wanted; the first-order ones alone take half as long.
+        Whether to estimate total shares; first-order ones alone take half as long.
     """
     by_condition: dict[str, dict[str, Proposition]] = {}
     for name, said in stated.items():
@@ -163,10 +162,10 @@ def variance_shares_in(
 
 
 class _PickFreeze:
-    """Draws of log odds, each beside others that share some of its rows (pick-freeze: Saltelli et al. 2010).
+    """Draws of log odds, each paired with others that share some of its rows (pick-freeze: Saltelli et al. 2010).
 
-    Claims that are given something are all given the same: rows and states are drawn given that too, so that a draw of
-    the rows counts by how probable it makes the condition, as in the interval.
+    Conditional claims all have the same condition: rows and states are drawn given it too, so that a draw of the rows
+    counts by how probable it makes the condition, as in the interval.
     """
 
     def __init__(
@@ -180,7 +179,7 @@ class _PickFreeze:
         self._given, self._pool = self._claims.condition(next(iter(stated), "")), self._rows.pool(rng)
 
     def block(self, count: int) -> dict[tuple[str, str], Floats]:
-        """Return log odds (nats) by what was shared and claim, and log reliabilities by source; shape (count,)."""
+        """Return log odds (nats) by shared rows and claim, and log reliabilities by source, each of shape (count,)."""
         rows = self._rows
         states = self._states(*self._model.after.lean, count, self._model.after.conditionals)
         drawn = rows.draw(states, self._pool, self._rng)

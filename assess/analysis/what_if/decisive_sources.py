@@ -1,4 +1,4 @@
-"""Decisive sources: the smallest sets of sources whose removal changes a judgement."""
+"""Decisive sources: smallest sets of sources whose removal changes a judgement."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from assess.scoring.results import ROUNDING
 from assess.scoring.targets import Target
 
 EXHAUSTIVE_SIZE = 3
-"""Sources in the sets that are all tried."""
+"""The size of sets up to which all are tried."""
 
 MOST_SETS = 5_000
-"""Sets of sources that are all tried; where there are more, fewer sources are taken at once."""
+"""The most sets tried exhaustively; if there are more, the sets tried are smaller."""
 MOST_ADDED = 48
-"""Sources that are added to a set at most: those that bring a judgement closest to its fall alone."""
+"""The most sources considered for adding to a set: those that alone bring a judgement closest to changing."""
 
 Names = tuple[str, ...]
 
@@ -39,11 +39,11 @@ class DecisiveSet:
     Parameters
     ----------
     sources : tuple of str or None
-        All that they said or passed on is left out; None where the search has no such set.
+        The sources, all of whose items are left out; None if the search found no such set.
     size : int or None
-        How many they are.
+        The number of sources.
     proved : bool
-        Whether no smaller set does it; where there is no set here, whether there is none at all.
+        Whether there is certainly no smaller set, or, without a set, none at all.
     then : Verdict or None
         The verdict without them.
     """
@@ -61,11 +61,11 @@ class DecisiveSets:
     Parameters
     ----------
     all_up_to : int
-        Sources in the largest of the sets that were all tried.
+        The size up to which all sets were tried.
     leader : DecisiveSet
-        Another hypothesis leads; a claim goes from likelier than not to not, or back.
+        The set without which another hypothesis leads, or a claim goes from likelier than not to less likely, or back.
     term : DecisiveSet
-        The probability leaves its word.
+        The set without which the probability has another word.
     """
 
     all_up_to: int
@@ -89,24 +89,24 @@ class DecisiveRow:
 
 Margin = Callable[[Verdicts], Floats]
 _MARGINS: dict[str, Margin] = {"leader": lambda verdicts: verdicts.lead, "term": lambda verdicts: verdicts.room}
-"""The distance of each judgement from being another; below 0 where it is another."""
+"""The distance of each judgement from changing; below 0 if it has changed."""
 
 _Search = tuple[Target, str]
 
 
 class DecisiveSearch:
-    """Finds the smallest sets of sources without which a judgement changes.
+    """Finds smallest sets of sources without which a judgement changes.
 
-    All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. Where none of them does it, the search is
-    greedy, forward and then backward: sources are added to the set that came closest, one at a time, while that
-    brings it closer, and superfluous ones are taken out again. Of many sources only those are added that bring it
-    closest alone.
+    All sets of up to `EXHAUSTIVE_SIZE` sources are scored in one batch. If none of them changes it, the search is
+    greedy, first forward and then backward: sources are added one at a time to the set that came closest, while that
+    brings it closer, and superfluous ones are then removed. If there are many sources, only those that bring it closest
+    alone are added.
 
     Parameters
     ----------
     reader : VerdictReader
     most_sets : int
-        Sets that are all tried at most.
+        The most sets to try exhaustively.
     """
 
     def __init__(self, reader: VerdictReader, most_sets: int = MOST_SETS) -> None:
@@ -141,7 +141,7 @@ class DecisiveSearch:
         return self._certified(decisive)
 
     def _certified(self, decisive: Mapping[_Search, Names | None]) -> dict[str, DecisiveSets]:
-        """Return the sets with the verdicts without them, and whether they are proved smallest."""
+        """Return the sets, the verdicts without them, and whether they are certainly smallest."""
         chosen = list(dict.fromkeys(sources for sources in decisive.values() if sources is not None))
         verdicts = self._score(chosen, self._reader.targets)
 
@@ -157,7 +157,7 @@ class DecisiveSearch:
         }
 
     def _grown(self, searches: Mapping[_Search, tuple[Names, float]]) -> dict[_Search, Names]:
-        """Return sets found by adding sources, one at a time, while that brings a judgement closer to its fall."""
+        """Return sets grown by adding sources one at a time while that brings a judgement closer to changing."""
         decisive: dict[_Search, Names] = {}
         left = dict(searches)
         while left:
@@ -174,7 +174,7 @@ class DecisiveSearch:
         return decisive
 
     def _reduced(self, searches: Mapping[_Search, Names]) -> dict[_Search, Names]:
-        """Return the sets without the sources that are not needed: one is taken out while the judgement still falls."""
+        """Return the sets without superfluous sources, removed one at a time while the judgement still changes."""
         decisive = dict(searches)
         left = {s: chosen for s, chosen in decisive.items() if len(chosen) > self.size + 1}
         while left:
@@ -189,7 +189,7 @@ class DecisiveSearch:
         return decisive
 
     def _margins(self, sets_of: Mapping[_Search, Sequence[Names]]) -> dict[_Search, tuple[Sequence[Names], Floats]]:
-        """Return how far each judgement is from falling without each of its sets, all scored in one batch."""
+        """Return how far each judgement is from changing without each of its sets, all scored in one batch."""
         every = list(dict.fromkeys(itertools.chain.from_iterable(sets_of.values())))
         place = {chosen: k for k, chosen in enumerate(every)}
         verdicts = self._score(every, list(dict.fromkeys(target for target, _ in sets_of)))
@@ -212,7 +212,7 @@ class DecisiveSearch:
                 yield tuple(source for source in self._sources if source in chosen or source == name)
 
     def _distinct(self, sets: Iterable[Names], beyond: Names = ()) -> list[Names]:
-        """Return the sets that leave different items out, the first of those alike."""
+        """Return the sets that leave out different items, the first of each kind."""
         seen = {self._reports(beyond)}
         distinct = []
         for chosen in sets:
@@ -224,9 +224,9 @@ class DecisiveSearch:
 
     @staticmethod
     def _first(sets: Sequence[Names], margins: Floats) -> tuple[Names | None, Names, float]:
-        """Return the smallest set that overturns the judgement, and the set that comes nearest with its margin.
+        """Return the smallest set that changes the judgement, and the set that comes closest with its margin.
 
-        Margins are compared to nine digits, so that rounding does not choose.
+        Margins are compared to nine digits, so that rounding error does not decide.
         """
         rounded = np.round(margins, 9)
         best = int(rounded.argmin())

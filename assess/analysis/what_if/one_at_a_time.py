@@ -1,4 +1,4 @@
-"""A case changed in one thing at a time: a row, a grade, or a source left out."""
+"""One change at a time: a row, a grade, or a source left out."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from assess.scoring.targets import Target
 
 @dataclass(frozen=True, slots=True)
 class RowSwing:
-    """An indicator's row at the ends of its interval, wherever it is used.
+    """The verdicts with an indicator's row at the ends of its interval, wherever it is used.
 
     Parameters
     ----------
     indicator, state : str
-        P(present) of the indicator in a state of what it hangs under.
+        The row: P(present) of the indicator given a state of its parent.
     low, high : float
         The 5 % and 95 % quantiles of the row.
     at_low, at_high : Verdict
-        With the row there.
+        The verdicts with the row there.
     """
 
     indicator: Annotated[str, Column("indicator")]
@@ -46,7 +46,7 @@ class RowSwing:
 
     @property
     def swing(self) -> float:
-        """The distance between the two probabilities."""
+        """The difference between the two probabilities."""
         return abs(self.at_high.probability - self.at_low.probability)
 
 
@@ -67,19 +67,19 @@ class RegradedSource:
 
 
 class OneAtATime:
-    """A case changed in one thing at a time; each kind of change is solved when it is first asked for.
+    """A case under one change at a time; each kind of change is solved when first needed.
 
     Parameters
     ----------
     result : Assessment
     targets : iterable of Target
-        What verdicts are read of, by their ids.
+        The targets of the verdicts.
 
     Notes
     -----
-    Sources left out and grades moved are one batch, in which the stories of unreliable sources are worked out anew.
-    Rows at the ends of their intervals are another; stories are not, for a story is told in a world with rates of its
-    own.
+    Leaving out sources and shifting grades are one batch, in which the stories of unreliable sources are worked out
+    again. Rows at the ends of their intervals are another, in which stories stay the same, because a story is told in a
+    world with rates of its own.
     """
 
     def __init__(self, result: Assessment, targets: Iterable[Target]) -> None:
@@ -98,13 +98,13 @@ class OneAtATime:
         return self.reader.verdict(self.reader.now[ident])
 
     def rows(self, ident: str, most: int | None = None) -> tuple[RowSwing, ...]:
-        """Return the rows at the ends of their intervals, the widest swing first; none that is exactly known.
+        """Return the verdicts at the ends of each row's interval, widest swing first, without exactly known rows.
 
         Parameters
         ----------
         ident : str
         most : int, optional
-            How many; all if left out.
+            The most rows; all by default.
         """
         rows, moved = self._moved[0], self._moved[1][ident]
         swings = np.abs(moved.probability[1::2] - moved.probability[::2]).tolist()
@@ -138,6 +138,6 @@ class OneAtATime:
 
     @cached_property
     def _changed(self) -> tuple[list[GradeShift], dict[str, Verdicts]]:
-        """Without each source, then with each grade shifted."""
+        """The verdicts without each source, then with each grade shifted."""
         shifts = grade_shifts(self.model)
         return shifts, self.reader.verdicts_under(regraded(shifts, dropping(list(self.through.values()))))

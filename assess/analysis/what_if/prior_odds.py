@@ -13,7 +13,7 @@ from assess.analysis.what_if.verdicts import Verdict, VerdictReader, Verdicts
 from assess.scoring.columns import Column
 
 FACTORS = (0.1, 0.2, 1.0 / 3.0, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
-"""By what the prior odds are multiplied."""
+"""The factors by which the prior odds are multiplied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,17 @@ class PriorOddsPoint:
 
 @dataclass(frozen=True, slots=True)
 class PriorOdds:
-    """The dependence of a judgement on the prior odds of a claim or hypothesis.
+    """How a judgement depends on the prior odds of a claim or hypothesis.
 
     Parameters
     ----------
     curve : tuple of PriorOddsPoint
         Over a range of factors.
     leader_factor : float or None
-        The factor at which the leader changes; above 1 where it takes odds more in favour. None where none does it.
+        The factor at which the leader changes; above 1 if that takes more favourable odds. None if no factor does.
     term_down, term_up : float or None
-        The factors at which the probability leaves its word downward (1 or less) and upward (1 or more); None where
-        its word goes on to the end, or no factor moves the probability.
+        The factors at which the probability leaves its word downward (1 or less) and upward (1 or more); None if its
+        word extends to 0 or 1, or no factor moves the probability.
     """
 
     curve: tuple[PriorOddsPoint, ...]
@@ -56,8 +56,9 @@ def prior_odds(reader: VerdictReader, ident: str, factors: Sequence[float] = FAC
 
     Notes
     -----
-    In closed form: evidence on the claim itself multiplies its odds before and after all else alike (Pearl 1988). What
-    unreliable sources tell stays as it is, and so do the odds among the hypotheses that the claim leaves open.
+    In closed form: changing the prior odds is like evidence on the claim itself, which multiplies the odds whatever
+    else is known (Pearl 1988). The stories of unreliable sources stay the same, as do the odds among the hypotheses
+    that the claim leaves open.
     """
     before, after = reader.before[ident], reader.now[ident]
     p = float(after.probability[0])

@@ -1,4 +1,4 @@
-"""What would have to be judged otherwise for a claim to have another probability."""
+"""The judgements that would have to change for a claim to have another probability."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from assess.scoring.score import scoring_of
 from assess.scoring.targets import Target, followed
 
 _HALVINGS = 36
-"""Of the 40 dB that a number may be moved by."""
+"""Bisections of the 40 dB by which a number may be moved."""
 
 _NEAR = 1e-9
 _TRIED = 10.0 / FURTHEST
-"""How far numbers are moved to see which of them lead most of the way: by 10 dB."""
+"""How far numbers are moved to see which lead furthest: by 10 dB."""
 
 _MOST_TOGETHER, _MOST_TRIED = 6, 40
 _AT_ONCE = 512
@@ -27,21 +27,21 @@ _AT_ONCE = 512
 
 @dataclass(frozen=True, slots=True)
 class RequiredChange:
-    """A judged number, and the value that would make the claim as probable as was expected.
+    """A judged number, and the value that would give the claim the expected probability.
 
     Parameters
     ----------
     kind : str
         ``row``, ``prior``, ``over time``, ``link``, ``weight``, ``reliability`` or ``accuracy``.
     of : tuple of str
-        Where it stands, by ids.
+        Its place, as ids.
     now : float
     needed : float
-        That alone, with all else as it is.
+        The value needed if this number alone changes.
     distance : float, dB
-        How far that is: the change of its odds (Chan and Darwiche 2005).
+        The change in its odds (Chan and Darwiche 2005).
     then : float
-        The probability of the claim with it.
+        The probability of the claim with that value.
     why : str or None
         The reason that the case or rubric gives.
     """
@@ -56,7 +56,7 @@ class RequiredChange:
 
     @property
     def place(self) -> Annotated[str, Column("number", width=40)]:
-        """Where the number stands, in ids."""
+        """The place of the number, as ids."""
         first, *rest = self.of
         match self.kind:
             case "row":
@@ -75,18 +75,18 @@ class RequiredChange:
 
 @dataclass(frozen=True, slots=True)
 class RequiredChanges:
-    """What would have to be judged otherwise for a claim, or hypothesis, to be as probable as was expected.
+    """The judgements that would have to change for a claim or hypothesis to have the expected probability.
 
     Parameters
     ----------
     id : str
     now, expected : float
     changes : tuple of RequiredChange
-        Those that lead there alone, the nearest first.
+        Changes that lead there alone, nearest first.
     together : tuple of RequiredChange
-        Where none does: the fewest that lead there with the odds of each moved as far as those of the others.
+        If none does: the fewest that lead there together, with the odds of all moved equally far.
     short : tuple of RequiredChange
-        Where none does: how near each comes, moved by 40 dB; the nearest first.
+        If none does: how near each comes when moved by 40 dB, nearest first.
     """
 
     id: str
@@ -97,14 +97,14 @@ class RequiredChanges:
     short: tuple[RequiredChange, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain data."""
+        """Return the changes as plain values."""
         content = plain(self)
         assert isinstance(content, dict)
         return content
 
 
 def required_changes(result: Assessment, ident: str, expected: float | None = None) -> RequiredChanges:
-    """Return which single judgements would have to be other for a claim to have another probability.
+    """Return the single judgements that would have to change for a claim to have another probability.
 
     Parameters
     ----------
@@ -112,20 +112,20 @@ def required_changes(result: Assessment, ident: str, expected: float | None = No
     ident : str
         A claim, prediction, instance (its most probable hypothesis is followed) or ``instance:hypothesis``.
     expected : float, optional
-        Between 0 and 1; even chances where left out.
+        Between 0 and 1; even chances by default.
 
     Raises
     ------
     KeyError
         If there is no such thing.
     ValueError
-        If `expected` is no probability between 0 and 1, or what it is already.
+        If `expected` is not between 0 and 1, or is the present probability.
 
     Notes
     -----
-    In one number of a network used once a posterior is the ratio of two straight lines, so that it rises or falls all
-    the way (Castillo, Gutiérrez and Hadi 1997); the value is found by halving. All numbers are moved side by side.
-    Where a number serves several uses and the probability turns back, a value beyond the turn may be missed.
+    As a function of one number used once, a posterior is the ratio of two linear functions, and so monotonic (Castillo,
+    Gutiérrez and Hadi 1997); the value is found by bisection, for all numbers at once. If a number has several
+    uses and the probability turns back, a value beyond the turn may be missed.
     """
     target = followed(result, ident)
     model = scoring_of(result).model
@@ -181,13 +181,13 @@ Move = tuple[JudgedNumber, float]
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A number that is moved to one side: down (-1) or up (1)."""
+    """A number moved in one direction: down (-1) or up (1)."""
 
     number: JudgedNumber
     side: int
 
     def to(self, part: float) -> Move:
-        """Return it moved a part of the way, from none (0) to all of it (1): of a chance, of 40 dB of its odds."""
+        """Return the number moved by a fraction (0 to 1) of the way: for a chance, of 40 dB of its odds."""
         number = self.number
         if not number.is_weight:
             return number, number.at(self.side * part * FURTHEST)
@@ -196,7 +196,7 @@ class _Step:
 
 
 class _Search:
-    """The values at which a target is as probable as is wanted, of many numbers side by side."""
+    """A search, for many numbers at once, for the values at which a target has the wanted probability."""
 
     def __init__(self, reader: VerdictReader, target: Target, wanted: float, now: float) -> None:
         self._reader, self._target, self._wanted, self._now = reader, target, wanted, now
@@ -210,7 +210,7 @@ class _Search:
         return reached
 
     def split(self, numbers: Sequence[JudgedNumber]) -> tuple[list[_Step], list[tuple[_Step, float]]]:
-        """Return the numbers that can make it so, and those others that lead nearer, each with how near."""
+        """Return the numbers that can reach the probability, and the others that lead nearer, with how near."""
         steps = [_Step(number, side) for number in numbers for side in (-1, 1)]
         then = self.probabilities([[step.to(1.0)] for step in steps])
         reaching, short = [], []
@@ -229,7 +229,7 @@ class _Search:
         return (p - self._wanted) * (self._now - self._wanted) <= 0.0
 
     def solve(self, sets: Sequence[Sequence[_Step]]) -> list[float]:
-        """Return how far the numbers of each set must be moved, all of a set as far."""
+        """Return how far the numbers of each set must be moved, all in a set by the same fraction."""
         near, far = [0.0] * len(sets), [1.0] * len(sets)
         for _ in range(_HALVINGS if sets else 0):
             middle = [(a + b) / 2.0 for a, b in zip(near, far, strict=True)]
@@ -241,9 +241,9 @@ class _Search:
         return far
 
     def together(self, steps: Sequence[_Step]) -> list[Move]:
-        """Return the fewest numbers that make it so when moved as far as each other; none where no few do.
+        """Return the fewest numbers that reach the probability when moved equally far; none if no few do.
 
-        Taken are those that lead most of the way when moved alone, one of each table.
+        They are those that lead furthest when moved alone, one from each table.
         """
         tried = steps[:_MOST_TRIED]
         then = self.probabilities([[step.to(_TRIED)] for step in tried])

@@ -24,23 +24,23 @@ L = TypeVar("L", str, str | None)
 
 @many_objects()
 def sensitivity(result: Assessment, idents: str | Iterable[str] | None = None) -> Sensitivity:
-    """Return what would change judgements, many of them at once.
+    """Return what would change judgements, for many of them at once.
 
     Parameters
     ----------
     result : Assessment
     idents : str or iterable of str, optional
-        Claims, predictions, instances (their most probable hypothesis is followed) or ``instance:hypothesis``; the
-        key claims where left out, or all claims if none is marked.
+        Claims, predictions, instances (represented by their most probable hypothesis) or ``instance:hypothesis``; by
+        default the key claims, or all claims if none is marked.
 
     Raises
     ------
     KeyError
-        If there is no such thing; the message says what was perhaps meant.
+        If there is no such thing; the message suggests what was meant.
 
     Notes
     -----
-    One thing is changed at a time, as in `OneAtATime`. A source taken as unreliable is a condition on the posterior.
+    One thing is changed at a time, as in `OneAtATime`. That a source is unreliable is a condition on the posterior.
     """
     wanted = foremost_claims(result) if idents is None else as_ids(idents)
     targets = {ident: followed(result, ident) for ident in wanted}
@@ -50,7 +50,7 @@ def sensitivity(result: Assessment, idents: str | Iterable[str] | None = None) -
 def sensitivity_to(
     changes: OneAtATime, result: Assessment, targets: Mapping[str, Target], in_full: bool = True
 ) -> Sensitivity:
-    """Return the sensitivity of targets, of which some changes may be known already.
+    """Return the sensitivity of targets, reusing changes already solved.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def sensitivity_to(
     result : Assessment
     targets : dict of str to Target
     in_full : bool
-        Whether to tell more than prior odds, the widest row, and what is left without each source and sets of them.
+        Whether to include more than prior odds, the widest row, each source left out, and decisive sources.
     """
     by_target = _by_target(changes, in_full)
     return Sensitivity(result.case.case, {ident: by_target[target.id] for ident, target in targets.items()}, result)
@@ -104,7 +104,7 @@ def _may_be_unreliable(model: Compiled, source: str) -> bool:
 
 
 def _by_document(model: Compiled) -> dict[str, frozenset[int]]:
-    """Return the reports that rest on one document alone, by document."""
+    """Return, by document, the reports that rest on that document alone."""
     by_document: dict[str, set[int]] = {}
     for number, report in enumerate(model.testimony.reports):
         cited = {cite.document for cite in model.layout.items[report.item].cites}

@@ -1,4 +1,4 @@
-"""The sensitivity of judgements, as data: what each would be under one change at a time."""
+"""The sensitivity of judgements, as data: each one under one change at a time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from assess.scoring.results import ROUNDING, Assessment
 
 @dataclass(frozen=True, slots=True)
 class WithoutSource:
-    """One source taken away.
+    """The verdicts without one source.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ class WithoutSource:
     items : int
         Scored items that it made or passed on.
     unreliable : Verdict or None
-        Given that it is unreliable and said what it said; None where it cannot be.
+        Given that it is unreliable and said what it said; None if that is impossible.
     without : Verdict
         Without those items.
     """
@@ -39,7 +39,7 @@ class WithoutSource:
     without: Annotated[Verdict, Column("without its items", unit="likelihood", width=20)]
 
     def leaves_the_prior(self, prior: float) -> bool:
-        """Return whether nothing but the prior is left without its items."""
+        """Return whether only the prior is left without its items."""
         return math.isclose(self.without.probability, prior, rel_tol=0.0, abs_tol=ROUNDING)
 
     @property
@@ -49,7 +49,7 @@ class WithoutSource:
 
     @property
     def name(self) -> Annotated[str, Column("name", shown=SPOKEN)]:
-        """The source, of which a table gives the name."""
+        """The source; tables give its name."""
         return self.source
 
 
@@ -69,7 +69,7 @@ class WithoutItems:
 
 @dataclass(frozen=True, slots=True)
 class SensitivityRow:
-    """One change, and the verdict under it; None where it cannot be.
+    """One change, and the verdict under it; None if the change is impossible.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ class SensitivityRow:
         The judgement.
     kind : {"prior", "row", "source", "document", "theme", "grade"}
     label : str or None
-        What is changed.
+        The thing changed.
     to : str
         What it becomes.
     now, then : float
@@ -106,13 +106,13 @@ class TargetSensitivity:
     now : Verdict
     prior_odds : PriorOdds
     rows : tuple of RowSwing
-        The widest swing first; a row that is exactly known is not among them.
+        Widest swing first, without exactly known rows.
     sources : tuple of WithoutSource
     documents, themes : tuple of WithoutItems
     grades : tuple of RegradedSource
-        Of graded sources only.
+        For graded sources only.
     decisive_sources : DecisiveSets
-        The smallest sets of sources without which it would be another.
+        The smallest sets of sources without which it would change.
     """
 
     id: Annotated[str, Column("judgement", width=36)]
@@ -128,7 +128,7 @@ class TargetSensitivity:
 
     @property
     def falls_without(self) -> Annotated[tuple[str, ...] | None, Column("falls without", width=16)]:
-        """The smallest set of sources without which something else leads."""
+        """The smallest set of sources without which another side leads."""
         return self.decisive_sources.leader.sources
 
     @property
@@ -138,12 +138,12 @@ class TargetSensitivity:
 
     @property
     def widest_row(self) -> Annotated[tuple[str, str] | None, Column("widest row")]:
-        """Indicator and state of the row that swings it most; None where none swings it."""
+        """Indicator and state of the row that swings it most; None if none does."""
         widest = self.rows[0] if self.rows else None
         return None if widest is None or widest.swing <= ROUNDING else (widest.indicator, widest.state)
 
     def changes(self) -> Iterator[SensitivityRow]:
-        """Yield every change, one at a time."""
+        """Yield the judgement under every single change."""
         changes: list[tuple[str, str | None, str, Verdict | None]] = [
             *(("prior", "prior odds", f"times {point.factor:g}", point.then) for point in self.prior_odds.curve),
             *(("row", f"{r.indicator} given {r.state}", f"{r.low:.4g}", r.at_low) for r in self.rows),
@@ -161,7 +161,7 @@ class TargetSensitivity:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sensitivity(Displayed):
-    """The sensitivity of each judgement asked about; of an instance, that of its most probable hypothesis."""
+    """The sensitivity of each judgement; an instance is represented by its most probable hypothesis."""
 
     case: str
     targets: Mapping[str, TargetSensitivity]
@@ -171,11 +171,11 @@ class Sensitivity(Displayed):
         return f"Sensitivity of {self.case} for {count(len(self.targets), 'judgement')}"
 
     def table(self) -> Table:
-        """Return a row for each change, one at a time; the smallest sets of sources are in `decisive_sources`."""
+        """Return a row for each single change; the smallest sets of sources are in `decisive_sources`."""
         return frame_of(SensitivityRow, (row for target in self.targets.values() for row in target.changes()))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values; the decisive sources under ``flips``, the key of the published format."""
+        """Return the sensitivity as plain values; the published format calls decisive sources ``flips``."""
         targets: dict[str, Any] = plain(self.targets)
         for target in targets.values():
             target["flips"] = target.pop("decisive_sources")

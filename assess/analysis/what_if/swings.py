@@ -13,20 +13,20 @@ from assess.scoring.results import ROUNDING
 SwingKind = Literal["row", "prior", "grade", "without", "favoured"]
 
 PRIOR_FACTORS = (0.5, 2.0)
-"""What the prior odds are multiplied by."""
+"""The factor by which the prior odds are multiplied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """One input changed in each direction, and the probabilities that follow.
+    """One input changed in each direction, and the resulting probabilities.
 
     Parameters
     ----------
     kind : {"row", "prior", "grade", "without", "favoured"}
     of : tuple of str
-        The indicator and the state of a row, or a source; nothing of prior odds.
+        The indicator and the state of a row, or a source; empty for prior odds.
     low, high : float, str or None
-        What it is changed to: a probability, a factor, or a grade; None where it cannot be changed to that side.
+        What it is changed to: a probability, a factor, or a grade; None if it cannot be changed in that direction.
     at_low, at_high : float or None
     """
 
@@ -38,18 +38,18 @@ class Swing:
     at_high: float | None
 
     def reach(self, now: float) -> tuple[float, float]:
-        """Return the least and the greatest probability that it can lead to."""
+        """Return the lowest and the highest probability that it leads to."""
         ends = [end for end in (now, self.at_low, self.at_high) if end is not None]
         return min(ends), max(ends)
 
     def width(self, now: float) -> float:
-        """Return how far apart the probabilities are that it can lead to."""
+        """Return the difference between the highest and the lowest probability that it leads to."""
         least, greatest = self.reach(now)
         return greatest - least
 
 
 def swings(changes: OneAtATime, ident: str) -> list[Swing]:
-    """Return what swings a judgement, the widest first; what does not move it is left out."""
+    """Return the swings of a judgement, widest first, without those that do not move it."""
     now = changes.now(ident).probability
     moving = [swing for swing in _all(changes, ident) if swing.width(now) > ROUNDING]
     return sorted(moving, key=lambda swing: (-round(swing.width(now), 9), swing.kind, swing.of))

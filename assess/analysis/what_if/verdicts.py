@@ -1,4 +1,4 @@
-"""The verdict on a claim or hypothesis under perturbations of a case: its probability, its word, and what leads."""
+"""Verdicts on claims and hypotheses under perturbations of a case: probability, word, and what leads."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from assess.analysis.what_if.rows_at_ends import probabilities_at_ends
 from assess.compile.model import Compiled
-from assess.compile.number_shifts import IndicatorRow, at_their_ends, states_at_ends
+from assess.compile.number_shifts import IndicatorRow
 from assess.compile.perturbations import Perturbations
 from assess.domain.claim import Proposition
 from assess.network.logs import Floats
 from assess.scoring.claims import Claims, hypotheses_of, probabilities
-from assess.scoring.read_off import scale_of
 from assess.scoring.results import ROUNDING, leading, leading_side
 from assess.scoring.targets import Target
 
@@ -31,10 +31,9 @@ class Verdict:
     ----------
     probability : float
     term : str or None
-        The scale's word; None where the scale has none.
+        The scale's word; None if the scale has none.
     leader : str
-        The most probable hypothesis of the instance; of a claim ``holds`` where it is likelier than not, else
-        ``fails``.
+        The most probable hypothesis of the instance; for a claim, ``holds`` if it is likelier than not, else ``fails``.
     """
 
     probability: float
@@ -49,17 +48,17 @@ class Verdicts:
     Parameters
     ----------
     sides : tuple of str
-        The hypotheses of its instance, or holds and fails.
+        The hypotheses of its instance, or ``holds`` and ``fails``.
     place : int
-        Which of them the target is.
+        The position of the target among them.
     values : float64, shape (sides, perturbations)
         Their probabilities.
     leads : int
-        Which of them leads with all the evidence; it goes on leading unless another is ahead by more than rounding.
+        The side that leads with all the evidence; it keeps leading unless another is ahead by more than rounding error.
     term : str or None
         The target's word with all the evidence.
     word : (float, float)
-        The stretch of probability that has that word.
+        The interval of probability that has that word.
     """
 
     sides: tuple[str, ...]
@@ -71,7 +70,7 @@ class Verdicts:
 
     @property
     def probability(self) -> Floats:
-        """Of the target, shape (perturbations,)."""
+        """The probability of the target, shape (perturbations,)."""
         probability: Floats = self.values[self.place]
         return probability
 
@@ -83,14 +82,14 @@ class Verdicts:
 
     @cached_property
     def lead(self) -> Floats:
-        """The lead of the leader over the next; below 0 where another leads. Shape (perturbations,)."""
+        """The lead of the leader over the next, shape (perturbations,); below 0 if another leads."""
         others = np.delete(self.values, self.leads, axis=0)
         ahead: Floats = self.values[self.leads] - others.max(axis=0)
         return ahead
 
     @cached_property
     def room(self) -> Floats:
-        """The distance of the target from the nearest edge of its word; below 0 outside it. Shape (perturbations,)."""
+        """The distance of the target from the nearest edge of its word, shape (perturbations,); below 0 outside."""
         low, high = self.word
         below = self.probability - low if low > 0.0 else np.full_like(self.probability, np.inf)
         above = high - self.probability if high < 1.0 else np.full_like(self.probability, np.inf)
@@ -98,12 +97,12 @@ class Verdicts:
 
     @cached_property
     def each(self) -> list[tuple[float, float, int]]:
-        """Of each perturbation: the probability of the target, its room, and which side leads."""
+        """For each perturbation: the probability of the target, its room, and the side that leads."""
         return list(zip(self.probability.tolist(), self.room.tolist(), self.leaders.tolist(), strict=True))
 
 
 def places_of_leading(values: Floats) -> npt.NDArray[np.int64]:
-    """Return which side leads under each perturbation, as `leading` decides: the first of those equal by rounding.
+    """Return which side leads under each perturbation, as `leading` decides: on ties, the first.
 
     Parameters
     ----------
@@ -113,16 +112,8 @@ def places_of_leading(values: Floats) -> npt.NDArray[np.int64]:
     return places
 
 
-def _alone(said: Proposition) -> tuple[str, tuple[str, ...]]:
-    """Return the instance that a proposition speaks of, and what it allows there; nothing if it speaks of several."""
-    if len(said.holds_if) != 1 or len(said.holds_if[0]) != 1 or said.given:
-        return "", ()
-    ((instance, allowed),) = said.holds_if[0].items()
-    return instance, tuple(allowed)
-
-
 class VerdictReader:
-    """Reads the verdicts on targets off perturbations of a case.
+    """Reads verdicts on targets off perturbations of a case.
 
     Parameters
     ----------
@@ -146,26 +137,18 @@ class VerdictReader:
         return self._read(probabilities(self.model, stated, perturbations, with_stories), self.now, of)
 
     def verdicts_at_ends(self, rows: Sequence[IndicatorRow]) -> dict[str, Verdicts]:
-        """Return the verdicts on each target with each row at its low and at its high end, wherever it is used."""
-        stated = self._stated(self.targets)
-        alone = {name: _alone(said) for name, said in stated.items()}
-        instances = {instance for instance, _ in alone.values()}
-        if self.model.method != "exact" or len(instances) > 1 or not instances <= self.model.layout.instances.keys():
-            return self.verdicts_under(at_their_ends(self.model, rows), with_stories=False)
-        (instance,) = instances
-        states, values = self.model.world.nodes[instance].states, states_at_ends(self.model, rows, instance)
-        allowed = {name: [states.index(state) for state in of] for name, (_, of) in alone.items()}
-        return self._read({name: values[places].sum(axis=0) for name, places in allowed.items()}, self.now)
+        """Return the verdicts on each target with each row at its low and its high end, wherever it is used."""
+        return self._read(probabilities_at_ends(self.model, self._stated(self.targets), rows), self.now)
 
     def verdict(self, verdicts: Verdicts, column: int = 0) -> Verdict:
-        """Return the verdict on a target under one perturbation; the word with all the evidence stays while it may."""
+        """Return the verdict on a target under one perturbation, keeping the word for all the evidence if it fits."""
         probability, room, leader = verdicts.each[column]
         term = verdicts.term if room >= -ROUNDING else self.term(probability)
         return Verdict(probability, term, verdicts.sides[leader])
 
     def term(self, probability: float) -> str | None:
         """Return the scale's word."""
-        term = scale_of(self.model).term_of(probability)
+        term = self.model.world.numbers.scale.term_of(probability)
         return None if term is None else term.term
 
     def _stated(self, targets: Iterable[Target]) -> dict[str, Proposition]:
@@ -196,7 +179,7 @@ class VerdictReader:
                 now = dict(zip(sides, values[:, 0].tolist(), strict=True))
                 leads = sides.index(leading_side(now["holds"]) if target.instance is None else leading(now))
                 probability = float(values[place, 0])
-                term, word = self.term(probability), scale_of(self.model).around(probability)
+                term, word = self.term(probability), self.model.world.numbers.scale.around(probability)
             else:
                 leads, term, word = base.leads, base.term, base.word
             read[target.id] = Verdicts(sides, place, values, leads, term, word)

@@ -1,4 +1,4 @@
-"""The probabilities of claims without a source, and with their author taken to favour them."""
+"""The probabilities of claims without a source, and if their author favoured them."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from assess.scoring.results import Assessment
 from assess.scoring.score import scoring_of
 
 HEARD_SHARE = 1.0 / 3.0
-"""Share of the scored items that must pass through an author whose favour is supposed."""
+"""The share of scored items that must pass through an author to be considered."""
 
 
 OWN_MANNERS: tuple[Manner, ...] = ("hedged", "flat", "emphatic")
-"""How an author makes a claim that she asserts herself."""
+"""The manners in which authors assert claims themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class IfFavoured:
-    """The claims if the source that asserts them also favoured them.
+    """The claims as they would be if the source that asserts them also favoured them.
 
     Parameters
     ----------
     favours : dict of str to tuple of str
-        What it was taken to favour, by instance.
+        What it is taken to favour, by instance.
     asserts : tuple of str
-        The claims that it asserts itself, and that say so.
+        The claims that it asserts itself.
     prior, posterior : float
         Its reliability before and after.
     claims : dict of str to float
-        Probability of each claim then, and of what else was asked for.
+        The probability of each claim then, and of anything else requested.
     """
 
     source: str
@@ -47,7 +47,7 @@ class IfFavoured:
 
 
 def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
-    """Return the probability of each claim without each source: by source, then by claim.
+    """Return the probability of each claim without each source, by source, then by claim.
 
     Sources through which no scored item passes are left out.
     """
@@ -62,21 +62,21 @@ def without_each_source(result: Assessment) -> dict[str, dict[str, float]]:
 def if_authors_favoured(
     result: Assessment, also: Mapping[str, Proposition] | None = None, with_claims: bool = True
 ) -> tuple[IfFavoured, ...]:
-    """Return, for each source that asserts claims and favours nothing, the claims if it favoured them.
+    """Return, for each source that asserts claims but favours nothing, the claims if it favoured them.
 
-    Only of sources through which at least a third of the scored items pass: of others it would change little.
+    Only sources through which at least a third of the scored items pass are considered; others would change little.
 
-    What an author passes on in the words of another, takes for granted or leaves to be inferred is not asserted. An
-    author is taken to favour, of each instance, the hypotheses that all of its claims on that instance allow; a
-    claim with alternatives commits it to none.
+    What an author passes on in the words of another, takes for granted or leaves to be inferred is not asserted. For
+    each instance, an author is taken to favour the hypotheses that all its claims on that instance allow; a claim with
+    alternatives commits it to none.
 
     Parameters
     ----------
     result : Assessment
     also : dict of str to Proposition, optional
-        What is to be read besides the claims; its probabilities stand among theirs.
+        What to read in addition to the claims; the probabilities are included with theirs.
     with_claims : bool
-        Whether to read the claims.
+        Whether to read the claims themselves.
     """
     model = scoring_of(result).model
     propositions = {ident: result.case.claims[ident].proposition for ident in result.claims if with_claims}

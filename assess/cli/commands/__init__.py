@@ -1,1 +1,1 @@
-"""The commands, a file each, with a function of the file's name, or a `typer.Typer` where a command has its own."""
+"""The commands, one per file: a function with the file's name, or a `typer.Typer` for a group of commands."""

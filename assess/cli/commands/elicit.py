@@ -43,7 +43,7 @@ def elicit(
 
 
 _USUAL = 10.0
-"""Observations that a row is worth where nothing says how sure it is: given as odds, or against an exact one."""
+"""Observations that a row is worth if nothing says how sure it is: one given as odds, or relative to an exact one."""
 
 
 class _Elicitation:
@@ -65,7 +65,7 @@ class _Elicitation:
         return {state: hypothesis.label or hypothesis.text or state for state, hypothesis in hypotheses.items()}
 
     def change(self, author: str, day: str) -> dict[str, Any] | None:
-        """Ask for the rows, show them, and return what is to be written once the user confirms; None if nothing is."""
+        """Ask for the rows, show them, and return what to write once the user confirms, or None."""
         say(f"\n{self._name}: {self._indicator.text or ''}")
         say("Of 100 cases in which the answer is the one named, in how many would it be there to be seen?")
         for state in self._states:

@@ -20,7 +20,7 @@ from assess.scoring.results import Assessment
 from assess.scoring.score import score
 
 _WIDTH = 110
-"""Columns that lines have at most."""
+"""The most columns in a line."""
 
 
 def report(
@@ -67,13 +67,16 @@ def report(
             show(in_short(result, width, language, since=since))
             say(f"the report, to be read in a browser: assess report {case} -o report.html; everything here: --full")
             return
-        from assess.reporting.report import written_report  # loads all that reports are made of
+        # Both load all that reports are made of.
+        from assess.reporting.figures.drawing_process import drawing_beside
+        from assess.reporting.report import written_report
 
         with progress("studying") as tell:
             if output is None:
                 text = written_report.markdown(result, tell, language, with_annexes=True, since=since)
             else:
-                written_report.report(result, output, tell, language, annexes, since)
+                with drawing_beside():
+                    written_report.report(result, output, tell, language, annexes, since)
         if output is None:
             show(text)
             return

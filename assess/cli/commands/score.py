@@ -60,7 +60,7 @@ def score(
         record_result(into, result, note)
 
     if len(cases) > 1 or jobs > 1 or results is not None or sources is not None:
-        # Both load what processes and their results need.
+        # Both load what worker processes and their results need.
         from assess.cli.many import show_cases
         from assess.scoring.result_store import ScoreOptions
 

@@ -17,7 +17,7 @@ from assess.domain.scale import Scale
 from assess.errors import Finding, KeyPath
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LoadedRubric:
     """A rubric with its scale and grading."""
 
@@ -49,7 +49,7 @@ class LoadedRubric:
         return ("present", "absent") if indicator_or_question in self.rubric.indicators else ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LoadedCase(LoadedRubric):
     """A case with its rubric, scale and grading."""
 

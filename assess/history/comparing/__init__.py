@@ -1,1 +1,1 @@
-"""Comparing scorings: the changes of the inputs, of the judgements, and the share of one in the other."""
+"""Comparing scorings: the changes in inputs and in judgements, and how much each input contributes."""

@@ -1,9 +1,9 @@
-"""Each change's share in the move of a claim: Shapley values of the changes in log odds.
+"""The share of each change in the move of a claim: Shapley values in log odds.
 
-The share of a group of changes is what making it adds to the log odds, averaged over all orders in which the groups
-could have been made (Shapley 1953). Within a group the single changes share by the same rule, the other groups still
-coming in any order (Owen 1977). Where that would take too many scorings, a single change takes what it adds made first
-and made last, on average, and what is missing to the share of the group goes to them in proportion to their size.
+The share of a group of changes is what it adds to the log odds, averaged over all orders in which the groups could have
+been made (Shapley 1953). Within a group, single changes share by the same rule, the other groups still coming in any
+order (Owen 1977). Where that would take too many scorings, a single change gets the mean of what it adds when made
+first and when made last, and the rest of the group's share is divided in proportion to these.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from assess.network.logs import DB, Floats
 from assess.scoring.columns import Column, plain
 
 MOST_SETS = 2**10
-"""Sets of changes up to which the changes of a group share by the exact rule."""
+"""The most sets of changes for which the changes of a group share by the exact rule."""
 
 MOST_NETWORKS = 2**5
-"""Networks that are compiled for that, at most."""
+"""The most networks compiled for that."""
 
 _NOTHING = 1e-11
 """Shares up to this many dB are rounding error."""
@@ -43,18 +43,18 @@ class ChangeShare:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The change of a claim, shared out over the changes of the inputs.
+    """The move of a claim, divided among the changes in the inputs.
 
     Parameters
     ----------
     change_db : float or None
-        Log odds after, less log odds before; None where one of them is infinite.
+        Log odds after, less log odds before; None if one of them is infinite.
     groups : dict of str to float or None
-        By kind of change (dB); ``engine`` is what the same inputs give by another version of the engine. They add up
-        to `change_db`. None where some of the changes alone make the evidence impossible or the claim certain, so that
-        nothing finite can be shared out.
+        By kind of change (dB); ``engine`` is the difference that another version of the engine makes to the same
+        inputs. They add up to `change_db`. None if some of the changes alone make the evidence impossible or the claim
+        certain, so that there is nothing finite to divide.
     parts : tuple of ChangeShare
-        Each change, largest first; those of a group add up to it.
+        Each change, largest first; those of a group add up to the group's share.
     """
 
     change_db: float | None
@@ -63,18 +63,18 @@ class Attribution:
 
     @property
     def shares(self) -> tuple[ChangeShare, ...]:
-        """Each change, largest first, and after them the engine, where it has a share."""
+        """Each change, largest first, then the engine if it has a share."""
         engine = (self.groups or {}).get("engine")
         return self.parts if engine is None else (*self.parts, ChangeShare("engine", "", engine))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values."""
+        """Return the attribution as plain values."""
         attribution: dict[str, Any] = plain(self)
         return attribution
 
 
 def attributions(inputs: MixedInputs, claims: Sequence[str]) -> dict[str, Attribution]:
-    """Return the attribution of the change of each claim, as this version of the engine scores both sides.
+    """Return the attribution of the move of each claim, both sides scored by this version of the engine.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def attributions(inputs: MixedInputs, claims: Sequence[str]) -> dict[str, Attrib
 
 
 class _Game:
-    """The cooperative game of the changes: the worth of a coalition is the log odds with its changes made."""
+    """The changes as a cooperative game: the worth of a coalition is the log odds with its changes made."""
 
     def __init__(self, units: Sequence[ChangeUnit], values: CoalitionValues) -> None:
         self._units = units
@@ -106,7 +106,7 @@ class _Game:
             self._shared, self._divided = self._share_out()
 
     def attribution(self, place: int) -> Attribution:
-        """Return the attribution of the change of one claim."""
+        """Return the attribution of the move of one claim."""
         before, after = (self._worth[made][place] for made in (frozenset[int](), frozenset(range(len(self._units)))))
         change = DB * float(after - before) if before != after else 0.0
         if not math.isfinite(change) or not math.isfinite(before):
@@ -125,7 +125,7 @@ class _Game:
         )
 
     def _is_few(self, kind: Kind) -> bool:
-        """Return whether the changes of a group can share by the exact rule."""
+        """Return whether a group is small enough for the exact rule."""
         members = self._groups[kind]
         sets: int = 2 ** (len(members) + len(self._groups) - 1)
         others = sum(1 for group in self._groups.values() if group & self._apart) - bool(members & self._apart)
@@ -136,7 +136,7 @@ class _Game:
         return [members for name, members in self._groups.items() if name != kind]
 
     def _around(self, kind: Kind) -> list[Coalition]:
-        """Return the coalitions of other groups that the changes of a group join."""
+        """Return the coalitions of other groups that a group may join."""
         others = self._others(kind)
         return list(_unions(others)) if self._exact[kind] else [frozenset(), frozenset().union(*others)]
 
@@ -148,7 +148,7 @@ class _Game:
         return [frozenset(), members, *singles, *(members - single for single in singles)]
 
     def _share_out(self) -> tuple[dict[Kind, Floats], list[Floats]]:
-        """Return the shares (dB) of each group, and of each change; one value for each claim."""
+        """Return the shares (dB) of each group and of each change, one value for each claim."""
         shared: dict[Kind, Floats] = {}
         divided: list[Floats] = [np.zeros(0)] * len(self._units)
         for kind, members in self._groups.items():
@@ -169,7 +169,7 @@ class _Game:
         return shared, divided
 
     def _added(self, made: Coalition, *levels: Sequence[Coalition]) -> Floats:
-        """Return what some changes add (nats), averaged over all orders of the coalitions of each level."""
+        """Return what some changes add (nats), averaged over all orders of the coalitions at each level."""
         total = np.zeros_like(self._worth[frozenset()])
         for chosen in itertools.product(*(list(_orders(level)) for level in levels)):
             before = frozenset[int]().union(*(earlier for earlier, _ in chosen))
@@ -179,7 +179,7 @@ class _Game:
 
 
 def _orders(coalitions: Sequence[Coalition]) -> Iterator[tuple[Coalition, float]]:
-    """Yield the coalitions that may precede one more change, each with the share of all orders in which it does."""
+    """Yield the coalitions that may precede one more change, each with the share of orders in which it does."""
     count = len(coalitions)
     for size in range(count + 1):
         share = 1.0 / ((count + 1) * math.comb(count, size))
@@ -196,7 +196,7 @@ def _settled(values: Floats) -> Floats:
 
 
 def _fitted(values: Sequence[Floats], total: Floats) -> Floats:
-    """Return values that add up to a total: what is missing goes to each in proportion to its size."""
+    """Return values adjusted to add up to a total, in proportion to their size."""
     stacked = np.stack(values)
     size = np.abs(stacked)
     whole = size.sum(axis=0)

@@ -1,4 +1,4 @@
-"""The worth of coalitions of changes: the log odds of claims had only these been made, one batch a network."""
+"""The worth of coalitions of changes: the log odds of claims had only these been made, in one batch per network."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from assess.network.logs import Floats, log
 from assess.scoring.claims import log_odds, stated_in
 
 Coalition = frozenset[int]
-"""The numbers of the changes that are made."""
+"""The positions of the changes that are made."""
 
 
 class CoalitionValues:
@@ -41,10 +41,10 @@ class CoalitionValues:
     def __init__(self, inputs: MixedInputs, claims: Sequence[str]) -> None:
         self._inputs, self._claims = inputs, list(claims)
         self.apart = frozenset(n for n, unit in enumerate(inputs.units) if not unit.only_numbers)
-        """Changes for each set of which there is a network of its own."""
+        """The changes each set of which needs a network of its own."""
 
     def log_odds(self, coalitions: Iterable[Coalition]) -> dict[Coalition, Floats]:
-        """Return the log odds of each claim (nats) for each coalition; NaN where the evidence cannot be."""
+        """Return the log odds of each claim (nats) for each coalition; NaN if the evidence is impossible."""
         by_network: dict[Coalition, list[Coalition]] = defaultdict(list)
         for made in dict.fromkeys(coalitions):
             by_network[made & self.apart].append(made)
@@ -64,7 +64,7 @@ class CoalitionValues:
             return np.full(len(self._claims), np.nan)
 
     def _in_a_batch(self, apart: Coalition, several: Sequence[Coalition]) -> Iterable[Floats]:
-        """Return the log odds of coalitions that differ by numbers alone, as perturbations of one network."""
+        """Return the log odds of coalitions that differ only in numbers, as perturbations of one network."""
         model = _compiled(self._inputs.case(apart, also=True))
         tables, sizes = self._nodes(model, apart, several)
         perturbations = Perturbations(
@@ -84,7 +84,7 @@ class CoalitionValues:
         return np.array([values[ident] for ident in self._claims]).reshape(len(self._claims), perturbations.count)
 
     def _dropped(self, model: Compiled, several: Sequence[Coalition]) -> Mapping[int, np.ndarray]:
-        """Return which reports are left out in which coalitions."""
+        """Return the reports left out in each coalition."""
         reports = {report.item: number for number, report in enumerate(model.testimony.reports)}
         dropped = {}
         for number, unit in enumerate(self._inputs.units):
@@ -97,7 +97,7 @@ class CoalitionValues:
         return dropped
 
     def _sources(self, model: Compiled, several: Sequence[Coalition]) -> Mapping[str, Floats]:
-        """Return the log reliabilities of the sources that are regraded, shape (2, coalitions)."""
+        """Return the log reliabilities of the regraded sources, shape (2, coalitions)."""
         tables = {}
         for number, unit in enumerate(self._inputs.units):
             if unit.kind != "sources regraded" or not unit.only_numbers:
@@ -111,7 +111,7 @@ class CoalitionValues:
     def _nodes(
         self, model: Compiled, apart: Coalition, several: Sequence[Coalition]
     ) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
-        """Return the rows and their sizes of the nodes of the world that are not the same in every coalition."""
+        """Return the rows, with their sizes, of the nodes that differ between coalitions."""
         kinds = ("priors", "rows", "weights")
         numbers = {n for n, unit in enumerate(self._inputs.units) if unit.only_numbers and unit.kind in kinds}
         columns: dict[Coalition, list[int]] = defaultdict(list)
@@ -142,7 +142,7 @@ class CoalitionValues:
 
 
 class _OtherNetworkError(Exception):
-    """A row that is shared is exactly known in one coalition and not in another."""
+    """A shared row is exactly known in one coalition but not in another."""
 
 
 def _compiled(case: Case) -> Compiled:

@@ -1,4 +1,4 @@
-"""Two scorings side by side: what changed in the inputs, what moved, and what each claim's move is made of."""
+"""Comparing two scorings: what changed in the inputs, what moved, and what each claim's move is made of."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FORMAT = "assess.change/1"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What became of a claim or prediction, and each change's share in it."""
+    """The move of a claim or prediction, and each change's share in it."""
 
     change: TargetChange
     attribution: Annotated[Attribution | None, Column("because of (dB)")]
@@ -48,11 +48,11 @@ class Change(Displayed):
     ----------
     before, after : Assessment
     inputs : tuple of InputChange
-        What is written otherwise, kind by kind.
+        What is written differently, kind by kind.
     claims, hypotheses, sources : dict of str to TargetChange
-        Of all that either side has; claims and predictions together, hypotheses as ``instance:hypothesis``.
+        Of everything on either side; claims and predictions together, hypotheses as ``instance:hypothesis``.
     attribution : dict of str to Attribution
-        Of what the change of each claim and prediction is made that both sides have.
+        What the move of each claim and prediction on both sides is made of.
     """
 
     before: Assessment = field(repr=False)
@@ -69,14 +69,14 @@ class Change(Displayed):
 
     @property
     def moved(self) -> tuple[TargetChange, ...]:
-        """The claims and predictions that moved, or whose word, level or leader changed; the largest moves first."""
+        """The claims and predictions that moved, or whose word, level or leader changed, largest move first."""
         moved = [change for change in self.claims.values() if change.moved or change.other]
         return tuple(
             sorted(moved, key=lambda c: (-round(abs(math.inf if c.change_db is None else c.change_db), 9), c.id))
         )
 
     def moves(self, ident: str | None = None) -> list[Move]:
-        """Return the claims and predictions that moved by what can be seen, the largest move first; or one of them."""
+        """Return the claims and predictions that visibly moved, largest move first; or only one of them."""
         shown = [change for change in self.moved if not change.is_slight] if ident is None else [self.claims[ident]]
         return [Move(change, self.attribution.get(change.id)) for change in shown]
 
@@ -87,7 +87,7 @@ class Change(Displayed):
 
     @property
     def renamed_hypotheses(self) -> tuple[TargetChange, ...]:
-        """The hypotheses that have another word, that lead or led on one side alone, or that one side does not have."""
+        """The hypotheses whose word changed, that lead on one side only, or that only one side has."""
 
         def leads(change: TargetChange) -> set[bool]:
             hypothesis = change.id.partition(":")[2]
@@ -101,29 +101,29 @@ class Change(Displayed):
 
     @property
     def other_levels(self) -> tuple[TargetChange, ...]:
-        """The claims and predictions that have another level of confidence."""
+        """The claims and predictions whose level of confidence changed."""
         return tuple(change for change in self.claims.values() if "level" in change.other)
 
     def table(self) -> Table:
-        """Return what became of each claim and prediction, as plain records."""
+        """Return the change of each claim and prediction as plain records."""
         return frame_of(TargetChange, self.claims.values())
 
     def contributions(self, ident: str) -> Table:
-        """Return each change's share in what became of a claim or prediction (dB), the largest first.
+        """Return each change's share in the move of a claim or prediction (dB), largest first.
 
         Raises
         ------
         KeyError
-            If not both sides have it; the message says what was perhaps meant.
+            If it is not on both sides; the message suggests what was meant.
         """
         if ident not in self.attribution:
             raise UnknownTargetError(ident, list(self.attribution), "claims and predictions of both sides")
         return frame_of(ChangeShare, self.attribution[ident].shares)
 
     def path(self, ident: str, most: int) -> list[PathStep] | None:
-        """Return the path of a claim from before to after (dB), a step for each share; None where shares are infinite.
+        """Return the path of a claim from before to after (dB), a step for each share; None if shares are infinite.
 
-        Shares that are too slight to show, and those beyond the largest, are one step, the last.
+        Shares too small to show, and those beyond the largest, form one last step.
         """
         shares = [share["db"] for share in self.contributions(ident)]
         change = self.claims[ident]
@@ -136,7 +136,7 @@ class Change(Displayed):
         return path(ends[0], shares, ends[1], rest)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values (``assess.change/1``)."""
+        """Return the change as plain values (``assess.change/1``)."""
         return {
             "format": FORMAT,
             "before": _origin(self.before),
@@ -150,13 +150,13 @@ class Change(Displayed):
 
 
 def compare(a: Assessment, b: Assessment) -> Change:
-    """Return the change from one scoring to another: of inputs, of judgements, and the share of each input in them.
+    """Return the change from one scoring to another: in inputs, in judgements, and the share of each input in those.
 
     Parameters
     ----------
     a, b : Assessment
-        The earlier and the later; of a ledger's entry, `RecordedEntry.assessment`. Levels of confidence are compared
-        where both were drawn.
+        The earlier and the later; for a ledger's entry, `RecordedEntry.assessment`. Levels of confidence are compared
+        if both were drawn.
 
     Raises
     ------
@@ -182,7 +182,7 @@ def compare(a: Assessment, b: Assessment) -> Change:
 
 
 def _with_engine(attribution: Attribution, change: TargetChange) -> Attribution:
-    """Return an attribution of what was recorded: what this version of the engine does not give is the engine's."""
+    """Return an attribution of the recorded move: whatever this engine does not reproduce is the engine's share."""
     recorded = change.change_db
     if attribution.change_db is None or recorded is None:
         return attribution
@@ -194,14 +194,14 @@ def _with_engine(attribution: Attribution, change: TargetChange) -> Attribution:
 
 
 def _by_this_engine(result: Assessment) -> Assessment:
-    """Return a result as this version of the engine gives it; a scoring is itself."""
+    """Return a result as this version of the engine gives it; a scoring is returned as it is."""
     if isinstance(result, RecalledAssessment):
         return result.today
     return result if isinstance(result, Scoring) else score(result.case, result.as_of, draws=0, seed=result.seed)
 
 
 def _engine_change(results: Sequence[Assessment], today: Sequence[Assessment]) -> Iterator[InputChange]:
-    """Yield the change of engine: other numbers than today's for what was recorded, or only another version."""
+    """Yield the change of engine, if the recorded numbers differ from today's, or only the version does."""
     old, new = (result.engine for result in results)
     pairs = [(result, now) for result, now in zip(results, today, strict=True) if result is not now]
     others = [result.engine for result, now in pairs if _numbers_differ(result, now)]

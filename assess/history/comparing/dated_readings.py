@@ -1,9 +1,9 @@
 """Probabilities as they would have been given on each of many days.
 
 E413 timeline too long
-    Finds:   A timeline for which more than 2**34 numbers would be drawn or summed, which takes some ten minutes, or
-             more than 2**22 probabilities shown.
-    Matters: Each date is a scoring of its own, and with draws all numbers of the case are drawn anew for each.
+    Finds:   A timeline that would draw or sum more than 2**34 numbers, which takes some ten minutes, or show more than
+             2**22 probabilities.
+    Matters: Each date is a scoring of its own, and with draws all numbers of the case are drawn again for each.
     Example: assess timeline CASE               # 5,000 items, each of a date of its own
     Instead: assess timeline CASE --draws 0
 """
@@ -49,7 +49,7 @@ class DatedProbability:
     ----------
     probability : float
     interval : (float, float) or None
-        The 90 % interval; None where none was drawn.
+        The 90 % interval; None if none was drawn.
     term : str or None
         The scale's word.
     """
@@ -61,19 +61,19 @@ class DatedProbability:
 
 @dataclass(frozen=True, slots=True)
 class DatedReadings:
-    """What is read off the scorings of a case as of many days.
+    """The probabilities read off the scorings of a case as of many days.
 
     Parameters
     ----------
     case : Case
         Resolved.
     days : sequence of date
-        Earliest first; empty for one scoring of all that is known.
+        Earliest first; empty for one scoring of everything known.
     targets : sequence of Target
     draws, seed : int
         As for `score`.
     progress : callable, optional
-        Told how many days are scored, of how many.
+        Called with how many days are scored, of how many.
     """
 
     case: Case
@@ -84,12 +84,12 @@ class DatedReadings:
     progress: Progress | None = None
 
     def read(self) -> list[dict[str, DatedProbability]]:
-        """Return, for each day, the readings by target.
+        """Return the readings of each day, by target.
 
         Raises
         ------
         AssessError
-            E413 if that is too much; else as `score` of the first day that cannot be scored.
+            E413 if there are too many; else as `score` for the first day that cannot be scored.
         """
         self._check_readings()
         if self.draws:
@@ -100,7 +100,7 @@ class DatedReadings:
             try:
                 model, versions = by_date(self.case, rubric, self.days)
             except AssessError:
-                # What all days hold together may be more than any of them.
+                # Together, all days may hold more than any single one.
                 return list(self._day_by_day())
             if model.method == "cutset":
                 return list(self._day_by_day())
@@ -127,7 +127,7 @@ class DatedReadings:
         return readings
 
     def _day_by_day(self) -> Iterator[dict[str, DatedProbability]]:
-        """Yield the readings of each day, compiled and drawn by itself."""
+        """Yield the readings of each day, compiled and drawn separately."""
         stated = {target.id: target.proposition for target in self.targets}
         for done, date in enumerate([str(day) for day in self.days] or [None], start=1):
             model = compiled(self.case, date)
@@ -160,7 +160,7 @@ class DatedReadings:
             self._refuse(f"{count:,} probabilities", MOST_READINGS, f"name {most:,} claims or hypotheses at most")
 
     def _check_drawn(self) -> None:
-        """Refuse to draw three rows of each item that counts, and the priors, on all days."""
+        """Refuse to draw too much: three rows for each item that counts, and the priors, on all days."""
         switches = [0] * (len(self.days) + 1)
         for item in self.case.evidence:
             came, went = (bisect_left(self.days, day) for day in days_of(item, self.case))

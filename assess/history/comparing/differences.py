@@ -1,4 +1,4 @@
-"""The differences between the inputs of two scorings: every change, by its kind."""
+"""The differences between the inputs of two scorings, by kind."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ Kind = Literal[
 ]
 """Groups of changes, in the order in which they are listed.
 
-``grading`` is also the scale and the policy of confidence, ``questions`` what is asked of whom, and ``engine`` that the
-same inputs give other numbers, or another version scored.
+``grading`` includes the scale and the policy of confidence, ``questions`` what is asked of whom, and ``engine`` stands
+for other numbers from the same inputs, or another version.
 """
 
 BEARING = (
@@ -55,14 +55,14 @@ class InputChange:
     ----------
     kind : str
     id : str
-        Of the item, source, instance, question, indicator, subject or claim; of the engine, today's version.
+        The id of the item, source, instance, question, indicator, subject or claim; for the engine, today's version.
     before, after : plain values
-        What was written, of the fields that differ; None where there was nothing.
+        What was written in the fields that differ; None where there was nothing.
     why : str or None
-        Of a withdrawal, a regrading, a source or a number, as the later of the two gives it; of an item, where it is
+        The reason for a withdrawal, a regrading, a source or a number, from the later of the two; for an item, if it is
         new.
     bears : bool
-        Whether a score can depend on it: the summary of an item changes nothing.
+        Whether a score can depend on it; on the summary of an item, for example, none does.
     """
 
     kind: Annotated[Kind, Column("what changed", width=30)]
@@ -74,7 +74,7 @@ class InputChange:
 
     @property
     def how(self) -> Annotated[tuple[Any, Any], Column("how")]:
-        """What was written and what is, of which a table gives the words."""
+        """What was written and what is now; tables put it into words."""
         return self.before, self.after
 
 
@@ -87,7 +87,7 @@ class Side:
     case : Case
     rubric : Rubric
     items : dict of str to Evidence
-        Those that count, as if nothing were withdrawn.
+        The items that count, with their withdrawals removed.
     layout : Layout
     """
 
@@ -98,7 +98,7 @@ class Side:
 
 
 def side_of(result: Assessment) -> Side:
-    """Return the inputs of a scoring: only the items that counted, and sources with the grades that they had."""
+    """Return the inputs of a scoring: only the items that counted, and sources with the grades they had then."""
     case = result.case
     day = None if result.as_of is None else Span(result.as_of).last
     graded = {name: _as_on(source, day) for name, source in case.sources.items()}
@@ -112,13 +112,13 @@ def side_of(result: Assessment) -> Side:
 
 
 def _as_on(source: Source, day: dt.date | None) -> Source:
-    """Return a source as it was graded by the end of a day."""
+    """Return a source with its grade as of the end of a day."""
     changes = tuple(change for change in source.changes if day is None or Span(change.recorded).last <= day)
     return source.model_copy(update={"reliability": source.reliability_on(day), "changes": changes})
 
 
 def differences(a: Side, b: Side) -> tuple[InputChange, ...]:
-    """Return every change from `a` to `b`, kind by kind."""
+    """Return every change from `a` to `b`, by kind."""
     changes = [*_items(a, b), *_sources(a, b), *_numbers(a, b), *_grading(a, b), *_claims(a, b), *_asked(a, b)]
     order = {kind: place for place, kind in enumerate(get_args(Kind))}
     return tuple(sorted(changes, key=lambda change: order[change.kind]))
@@ -157,7 +157,7 @@ def _sources(a: Side, b: Side) -> Iterator[InputChange]:
 
 
 def _numbers(a: Side, b: Side) -> Iterator[InputChange]:
-    """Yield priors, rows and weights that differ where the questions do not."""
+    """Yield priors, rows and weights that differ in questions that are otherwise the same."""
     for name, old in a.rubric.questions.items():
         new = b.rubric.questions.get(name)
         if new is not None:

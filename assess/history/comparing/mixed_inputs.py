@@ -1,4 +1,4 @@
-"""The inputs of a scoring with some of the changes between two scorings made, and not the others."""
+"""The inputs of a scoring with only some of the changes between two scorings made."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _ITEMS: tuple[Kind, ...] = ("items added", "items withdrawn", "items edited")
 
 @dataclass(frozen=True, slots=True)
 class ChangeUnit:
-    """A change, or several that only make sense together: made or left as one, with one share.
+    """A change, or several that only make sense together, made or left as one and given one share.
 
     Parameters
     ----------
     kind, id : str
     only_numbers : bool
-        Whether the network is the same with and without it, but for numbers.
+        Whether it changes only numbers in the network.
     """
 
     kind: Kind
@@ -55,7 +55,7 @@ class MixedInputs:
     Attributes
     ----------
     units : tuple of ChangeUnit
-        The changes that a score can depend on, kind by kind.
+        The changes that a score can depend on, by kind.
     """
 
     def __init__(self, a: Side, b: Side, changes: Sequence[InputChange]) -> None:
@@ -106,13 +106,13 @@ class MixedInputs:
 
     @cached_property
     def _copied(self) -> set[str]:
-        """Sources whose words others may repeat: an item of theirs bears on items of those."""
+        """The sources that others may copy: their items affect the items of the others."""
         sources = (source for side in (self.a, self.b) for source in side.case.sources.values())
         return {original for source in sources for original in source.copies}
 
     @cached_property
     def _at_odds(self) -> set[str]:
-        """Statements whose items, of both sides, do not all say the same."""
+        """The statements whose items, on both sides together, do not all say the same."""
         utterances: dict[str, tuple[object, ...]] = {}
         at_odds = set()
         for item in (*self.a.items.values(), *self.b.items.values()):
@@ -149,7 +149,7 @@ class MixedInputs:
         return list(self.a.rubric.questions[question].hypotheses) == list(self.b.rubric.questions[question].hypotheses)
 
     def numbers(self, later: bool) -> Numbers:
-        """Return the numbers of one side; words that only the other side has are read as on that side."""
+        """Return the numbers of one side; words that only the other side has are read as there."""
         side, other = (self.b, self.a) if later else (self.a, self.b)
         scale, more = side.rubric.scale, other.rubric.scale
         grading, grades = side.rubric.grading, other.rubric.grading
@@ -169,15 +169,15 @@ class MixedInputs:
         )
 
     def case(self, made: Collection[int], also: bool = False) -> Case:
-        """Return the inputs in which the units whose numbers are given are made.
+        """Return the inputs with the given units made.
 
         Parameters
         ----------
         made : collection of int
-            Players.
+            The positions of the units.
         also : bool
-            Whether every item is there that a change of numbers adds or takes away; one that is edited stands there as
-            it was, and as it is, under the name that `edited` gives.
+            Whether to include every item that a change of numbers adds or removes; an edited item is included both as
+            it was and as it is, the latter under the id that `edited` gives.
         """
         numbers = self.numbers(self._has("grading", "grades and terms", made))
         later = self._together is not None and self._has(*self._together, made)
@@ -211,7 +211,7 @@ class MixedInputs:
         return self._place.get((kind, ident), -1) in made
 
     def _choice(self, kind: Kind, ident: str, base: Side, made: Collection[int]) -> Side:
-        """Return the side that something comes from."""
+        """Return the side from which something is taken."""
         if (kind, ident) in self._bound:
             return base
         return self.b if self._has(kind, ident, made) else self.a
@@ -265,12 +265,12 @@ class MixedInputs:
 
 
 def edited(ident: str) -> str:
-    """Return the id of an edited item beside the one that it was; no id that is written has a slash."""
+    """Return the id that tells an edited item from its earlier version; no written id has a slash."""
     return f"{ident}/edited"
 
 
 def _has_place(item: Evidence, layout: Layout) -> bool:
-    """Return whether the questions are there that an item bears on."""
+    """Return whether the questions that an item bears on exist."""
     if item.about not in layout.case.subjects or item.indicator not in layout.rubric.indicators:
         return False
     try:

@@ -1,4 +1,4 @@
-"""The operands of a comparison, as they are written on the command line.
+"""The operands of a comparison, as written on the command line.
 
 ``CASE``, ``CASE@DATE``, ``CASE@git:REV``, ``CASE@git:REV@DATE``, ``CASE#N``, ``LEDGER.db#N``.
 """
@@ -29,14 +29,14 @@ _YAML = (".yaml", ".yml")
 
 
 def score_operand(written: str, draws: int = DRAWS, seed: int = 0) -> Assessment:
-    """Return the scoring that an operand names, or the recorded one if it names an entry of a ledger.
+    """Return the scoring that an operand names, a recorded one for an entry of a ledger.
 
     Parameters
     ----------
     written : str
-        A case's folder or file, or the id of a shipped one; then, if wanted, ``@git:`` and a revision of the repository
-        that the folder lies in; then, if wanted, ``@`` and the date as of which to score. Or a case or a ledger, ``#``,
-        and the number of an entry of the ledger, ``first`` or ``last``.
+        A case's folder or file, or the id of a shipped one; then, optionally, ``@git:`` and a revision of the
+        repository that contains the folder; then, optionally, ``@`` and the date as of which to score. Or a case or a
+        ledger, ``#``, and the number of an entry, ``first`` or ``last``.
     draws, seed : int
         As for `score`; an entry keeps its own.
 
@@ -53,7 +53,7 @@ def score_operand(written: str, draws: int = DRAWS, seed: int = 0) -> Assessment
 
 
 def load_operand(written: str) -> tuple[Case, str | None]:
-    """Return the case that an operand means, and the date as of which it is meant; raises as `score_operand`."""
+    """Return the case that an operand names, and its date, if any; raises like `score_operand`."""
     name, as_of = _dated(written)
     path, mark, revision = name.rpartition(_GIT)
     if not mark:
@@ -87,7 +87,7 @@ def _dated(written: str) -> tuple[str, str | None]:
 
 
 def _at_revision(path: str, revision: str) -> Case:
-    """Load a case as a revision of the repository has it, from a copy of its folder that is taken away again."""
+    """Load a case as of a revision of its repository, from a temporary copy of its folder."""
     given = Path(path)
     file = given if given.suffix in _YAML else given / "case.yaml"
     if not is_folder(file.parent):
@@ -107,7 +107,7 @@ def _at_revision(path: str, revision: str) -> Case:
 
 @contextmanager
 def _unpacked(archive: bytes) -> Iterator[Path]:
-    """Yield a folder with what git packed; nothing outside it is written."""
+    """Yield a temporary folder with what git packed; nothing is written outside it."""
     with ExitStack() as stack:
         try:
             copy = stack.enter_context(tempfile.TemporaryDirectory())
@@ -120,7 +120,7 @@ def _unpacked(archive: bytes) -> Iterator[Path]:
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
-    """Return what git says of a folder; None where it refuses."""
+    """Return git's output for a folder, or None if it refuses."""
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
     except OSError:

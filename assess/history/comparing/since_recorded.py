@@ -1,4 +1,4 @@
-"""What has changed since a scoring was recorded: the answer, and how much of what it is made from."""
+"""What has changed since a scoring was recorded: the answer, and how much of the inputs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assess.scoring.results import Assessment
 
 
 def since_recorded(recorded: RecordedEntry, result: Assessment) -> SinceRecorded:
-    """Return what has changed since an entry was recorded, and where the answer to the lead question stood.
+    """Return what has changed since an entry was recorded, and what the answer to the lead question was then.
 
     Raises
     ------

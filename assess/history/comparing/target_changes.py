@@ -1,4 +1,4 @@
-"""The change of a claim, a hypothesis or a source from one scoring to another."""
+"""The changes of claims, hypotheses and sources from one scoring to another."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from assess.scoring.score import scoring_of
 from assess.scoring.targets import asked_in
 
 _ROUNDING = 1e-6
-"""Log odds (dB) that differ by less may do so by rounding."""
+"""A smaller difference in log odds (dB) may be rounding error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A claim, a hypothesis or a source as one scoring has it.
+    """A claim, a hypothesis or a source in one scoring.
 
     Parameters
     ----------
     probability : float
     log_odds : float
-        Nats; infinite where it is impossible or certain.
+        Nats; infinite if it is impossible or certain.
     term : str or None
-        The scale's word; None where it has none, and for a source.
+        The scale's word; None if there is none, and for a source.
     level : str or None
         Of analytic confidence in a claim, or in the leading hypothesis.
     leader : str or None
-        The leading hypothesis, of the instance of a hypothesis; ``holds`` or ``fails``, of a claim.
+        The leading hypothesis, for a hypothesis of its instance; ``holds`` or ``fails``, for a claim.
     """
 
     probability: float
@@ -42,7 +42,7 @@ class Snapshot:
 
     @property
     def log_odds_db(self) -> float:
-        """The log odds in decibans."""
+        """The log odds (dB)."""
         return DB * self.log_odds
 
     term: str | None = None
@@ -57,7 +57,7 @@ class TargetChange:
     Parameters
     ----------
     before, after : Snapshot or None
-        None where that scoring does not have it.
+        None if that scoring does not have it.
     """
 
     id: Annotated[str, Column("judgement", width=36)]
@@ -80,7 +80,7 @@ class TargetChange:
 
     @property
     def change_db(self) -> Annotated[float | None, Column("change dB", unit="dB")]:
-        """By how much the log odds moved (dB); None where they are infinite, or one side is missing."""
+        """The change in log odds (dB); None if they are infinite, or one side is missing."""
         if self.before is None or self.after is None:
             return None
         if self.before.log_odds == self.after.log_odds:
@@ -110,9 +110,9 @@ class TargetChange:
 
     @property
     def moved(self) -> bool:
-        """Whether the probability changed by more than rounding, or one side is missing.
+        """Whether the probability changed by more than rounding error, or one side is missing.
 
-        Near 0 and 1 the log odds tell, where two probabilities look alike.
+        Near 0 and 1, where two probabilities look alike, the log odds decide.
         """
         if self.before is None or self.after is None or self.change_db is None:
             return True
@@ -120,7 +120,7 @@ class TargetChange:
 
     @property
     def other(self) -> tuple[str, ...]:
-        """Which of word, level and leader changed; none where one side is missing."""
+        """Which of word, level and leader changed; none if one side is missing."""
         if self.before is None or self.after is None:
             return ()
         pairs = {
@@ -132,22 +132,22 @@ class TargetChange:
 
     @property
     def is_slight(self) -> bool:
-        """Whether the probability moved by less than it takes to show, and nothing else changed."""
+        """Whether the probability moved too little to show, and nothing else changed."""
         return not self.other and self.change_db is not None and abs(self.change_db) < SLIGHT_DB
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values."""
+        """Return the change as plain values."""
         sides = {"before": plain(self.before), "after": plain(self.after)}
         return {**sides, "change_db": self.change_db, "other": list(self.other)}
 
 
 def target_changes(before: Mapping[str, Snapshot], after: Mapping[str, Snapshot]) -> dict[str, TargetChange]:
-    """Return the change of everything that either side has."""
+    """Return the change of everything on either side."""
     return {ident: TargetChange(ident, before.get(ident), after.get(ident)) for ident in {**before, **after}}
 
 
 def moved_claims(before: Assessment, after: Assessment) -> dict[str, TargetChange]:
-    """Return the claims and predictions of both scorings whose probability moved, those that moved most first."""
+    """Return the claims and predictions in both scorings whose probability moved, largest move first."""
     moved = {
         change.id: change
         for change in target_changes(claim_snapshots(before), claim_snapshots(after)).values()
@@ -159,13 +159,13 @@ def moved_claims(before: Assessment, after: Assessment) -> dict[str, TargetChang
 def claim_snapshots(result: Assessment, today: Assessment | None = None, levels: bool = False) -> dict[str, Snapshot]:
     """Return the snapshot of each claim and prediction in a scoring.
 
-    The log odds are exact, near 0 and 1 too, where this version of the engine gives the same probability.
+    The log odds are exact, even near 0 and 1, if this version of the engine gives the same probability.
 
     Parameters
     ----------
     result : Assessment
     today : Assessment, optional
-        The same inputs scored by this version of the engine, where `result` came without its network.
+        The same inputs scored by this version of the engine, if `result` came without its network.
     levels : bool
         Whether to read the levels of confidence.
     """
@@ -186,7 +186,7 @@ def claim_snapshots(result: Assessment, today: Assessment | None = None, levels:
 
 
 def hypothesis_snapshots(result: Assessment, levels: bool) -> dict[str, Snapshot]:
-    """Return the snapshot of each hypothesis; of the leading ones with the level of confidence, if `levels`."""
+    """Return the snapshot of each hypothesis; if `levels`, the leading ones have their level of confidence."""
     snapshots = {}
     for question in result.questions.values():
         leader = question.leading

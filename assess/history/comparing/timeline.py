@@ -1,4 +1,4 @@
-"""The probabilities at each date on which the evidence, or the grade of a source, changed."""
+"""The probabilities on each date on which the evidence, or the grade of a source, changed."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ class TimelinePoint:
     Parameters
     ----------
     as_of : str or None
-        The day; None where no item has a date.
+        The day; None if no item has a date.
     reported, withdrawn : tuple of str
-        The items that came in and went out since the point before.
+        The items that came in and went out since the previous point.
     regraded : tuple of str
-        The sources of which the grade is another than at the point before.
+        The sources whose grade has changed since the previous point.
     readings : dict of str to DatedProbability
         By claim, prediction or ``instance:hypothesis``.
     scored_again : callable
-        Scores the case as of that day again: thousands of results would not be held together.
+        Scores the case as of that day again, since thousands of results cannot be kept at once.
     """
 
     as_of: Annotated[str | None, Column("as of")]
@@ -55,7 +55,7 @@ class TimelinePoint:
 
     @property
     def result(self) -> Assessment:
-        """The scoring as of that day, made again."""
+        """The scoring as of that day, computed again."""
         return self.scored_again()
 
 
@@ -69,21 +69,21 @@ class TimelineReading:
 
     @property
     def changed(self) -> Annotated[tuple[str, ...], Column("what changed", width=30, shown=SPOKEN)]:
-        """What came in, went out and was regraded, of which a table gives the words."""
+        """What came in, went out and was regraded; tables put it into words."""
         return (*self.point.reported, *self.point.withdrawn, *self.point.regraded)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Timeline(Displayed):
-    """The probabilities of what was asked about, day by day.
+    """The probabilities of the targets, day by day.
 
     Parameters
     ----------
     case : str
     points : tuple of TimelinePoint
-        The first is of the day before anything dated changed: the priors, and the items that were always known.
+        The first is the day before anything dated changed: the priors, and the items that were always known.
     last : Assessment
-        The scoring as of the last of them.
+        The scoring as of the last point.
     """
 
     case: str
@@ -103,7 +103,7 @@ class Timeline(Displayed):
         return frame_of(TimelineReading, itertools.chain.from_iterable(self.rows()), order)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values (``assess.timeline/1``)."""
+        """Return the timeline as plain values (``assess.timeline/1``)."""
         return {"format": FORMAT, **plain(self)}
 
 
@@ -114,29 +114,29 @@ def timeline(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Timeline:
-    """Return what a scoring would have given at each date on which the evidence, or the grade of a source, changed.
+    """Return what a scoring would have given on each date on which the evidence, or the grade of a source, changed.
 
-    An item comes in at the end of the year, month or day at which it was reported, and goes out at the end of that at
-    which it was withdrawn; a source has its new grade from the end of that at which the change was recorded. Each point
-    is `score` as of that day, no more and no less; without draws, all days are solved as one batch.
+    An item comes in at the end of the year, month or day in which it was reported, and goes out at the end of that in
+    which it was withdrawn; a source has its new grade from the end of that in which the change was recorded. Each point
+    is exactly `score` as of that day; without draws, all days are solved as one batch.
 
     Parameters
     ----------
     case : Case
     ids : str or iterable of str, optional
-        Claims, predictions, instances or ``instance:hypothesis``; all claims if left out, and where there are none, all
-        hypotheses.
+        Claims, predictions, instances or ``instance:hypothesis``; by default all claims, or all hypotheses if there are
+        no claims.
     draws, seed : int
         As for `score`.
     progress : callable, optional
-        Told, after each date, how many are scored, of how many.
+        Called after each date with how many are scored, of how many.
 
     Raises
     ------
     KeyError
-        If there is no such thing; the message says what was perhaps meant.
+        If there is no such thing; the message suggests what was meant.
     AssessError
-        As `score`; E413 if there are too many dates for it.
+        As `score`; E413 if there are too many dates.
     """
     whole = resolve(case)
     changes = changing_days(whole)
@@ -154,7 +154,7 @@ def timeline(
 
 
 def changing_days(case: Case) -> list[dt.date]:
-    """Return the days, earliest first, on which an item comes in or goes out, or a source is regraded.
+    """Return the days, earliest first, on which an item comes in or goes out or a source is regraded.
 
     An item always known never comes in.
     """
@@ -173,7 +173,7 @@ _Events = tuple[list[str], list[str], list[str]]
 
 
 def _events(case: Case, days: Sequence[dt.date]) -> list[_Events]:
-    """Return, for each day, the items that came in and went out since the day before, and the sources regraded."""
+    """Return the items that came in and went out, and the sources regraded, since the previous day, for each day."""
     events: list[_Events] = [([], [], []) for _ in range(max(1, len(days)))]
     for item in case.evidence:
         came, went = days_of(item, case)

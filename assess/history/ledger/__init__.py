@@ -1,1 +1,1 @@
-"""The ledger: recorded scorings, with all that they were made from."""
+"""The ledger: recorded scorings, with all their inputs."""

@@ -1,20 +1,20 @@
-"""The file of a ledger: a SQLite database, its schema, and its faults as a file.
+"""The file of a ledger: a SQLite database, its schema, and what can be wrong with the file.
 
 E701 ledger that cannot be read or written
-    Finds:   A ledger that is not there, whose disk is full, or in whose folder nobody may write.
-    Matters: A scoring counts as recorded only once it is on the disk; nothing of it is kept otherwise.
+    Finds:   A ledger that does not exist, is on a full disk, or is in a folder without permission to write.
+    Matters: A scoring counts as recorded only once it is on the disk; otherwise nothing of it is kept.
     Example: assess ledger list --ledger no/such/ledger.db
     Instead: assess score CASE --record, which makes the ledger; then assess ledger list CASE
 
-E702 file that is no ledger
+E702 file that is not a ledger
     Finds:   A file named as a ledger that is something else.
-    Matters: What is in it would be lost if a ledger were written over it.
+    Matters: Its content would be lost if a ledger were written over it.
     Example: assess score CASE --record --ledger notes.txt
     Instead: assess score CASE --record --ledger ledger.db
 
 E703 ledger of a newer version
     Finds:   A ledger whose schema is newer than this program.
-    Matters: It may hold what this program does not know; an older ledger is brought forward, a newer one is left alone.
+    Matters: It may hold what this program does not know; an older ledger is upgraded, a newer one left alone.
     Example: a ledger of schema 3, read by a program that knows those up to 1
     Instead: the version of assess that wrote it, or a newer one
 """
@@ -76,7 +76,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a connection that may write, under the ledger's lock; the ledger is made or brought forward where need be.
+    """Yield a connection that may write, under the ledger's lock; the ledger is created or upgraded if necessary.
 
     Raises
     ------
@@ -96,12 +96,12 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a connection that only reads; a ledger in a folder that nobody may write to is read too.
+    """Yield a read-only connection, which also works in a folder without permission to write.
 
     Raises
     ------
     AssessError
-        As `writing`; E701 where there is no ledger.
+        As `writing`; E701 if there is no ledger.
     """
     with ledger_errors(path, "read"):
         if not is_file(path):
@@ -123,7 +123,7 @@ def ledger_errors(path: Path, done: str) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, UnicodeError, OverflowError) as error:
-        # A damaged name in the schema stands in SQLite's own message, which then is no text.
+        # A damaged name in the schema appears in SQLite's own message, which then is not valid text.
         what = str(error)
         if "not a database" in what:
             raise AssessError([_foreign(path)]) from error
@@ -138,7 +138,7 @@ def schema(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def expected_schema() -> dict[str, str]:
-    """Return what `schema` gives for a ledger that nobody altered."""
+    """Return what `schema` gives for an unaltered ledger."""
     with closing(sqlite3.connect(":memory:")) as db:
         for step in STEPS:
             for statement in step:
@@ -147,7 +147,7 @@ def expected_schema() -> dict[str, str]:
 
 
 def _check_beside(path: Path, done: str) -> None:
-    """Refuse what SQLite would open beside a ledger if it is no plain file: it would wait for a pipe."""
+    """Refuse what SQLite would open beside a ledger unless it is a plain file: SQLite would wait for a pipe."""
     for ending in ("-journal", "-wal", "-shm"):
         beside = path.with_name(f"{path.name}{ending}")
         if is_there(beside) and not is_file(beside):
@@ -157,13 +157,13 @@ def _check_beside(path: Path, done: str) -> None:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     db = sqlite3.connect(uri, timeout=PATIENCE, isolation_level=None, uri=True)
-    # Bytes of a text that are none stay, so that the rest of the ledger is read; the check of an entry refuses them.
+    # Bytes that are not valid text are kept, so that the rest of the ledger can be read; checks of entries refuse them.
     db.text_factory = lambda raw: raw.decode("utf-8", errors="surrogateescape")
     return db
 
 
 def _readable(path: Path) -> sqlite3.Connection:
-    """Return a connection to an existing ledger, opened as immutable if nothing can be written beside it."""
+    """Return a connection to an existing ledger, opened as immutable if nothing can be written next to it."""
     log = path.with_name(f"{path.name}-wal")
     refusal: Exception | None = None
     for mode in ("rw", "ro", *(() if size_of(log) else ("ro&immutable=1",))):
@@ -190,7 +190,7 @@ def _version(db: sqlite3.Connection) -> int:
 
 
 def _refuse_foreign(db: sqlite3.Connection, path: Path, new: bool = False) -> None:
-    """Refuse a database that is no ledger, or one of a newer schema; an empty one is a ledger to be, if `new`."""
+    """Refuse a database that is not a ledger or has a newer schema; if `new`, an empty one is accepted."""
     with _at_once(db):
         version = _version(db)
         application = int(db.execute("PRAGMA application_id").fetchone()[0])
@@ -207,7 +207,7 @@ def _refuse_foreign(db: sqlite3.Connection, path: Path, new: bool = False) -> No
 
 @contextmanager
 def _at_once(db: sqlite3.Connection) -> Iterator[None]:
-    """Read everything in the block as of one moment, for another process may be making the ledger."""
+    """Read everything in the block as of one moment, since another process may be creating the ledger."""
     is_own = not db.in_transaction
     if is_own:
         db.execute("BEGIN")
@@ -232,7 +232,7 @@ def _bring_forward(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _as_soon_as_free(db: sqlite3.Connection, statement: str) -> None:
-    """Run a statement for which SQLite itself does not wait while another process reads."""
+    """Run a statement as soon as no other process reads, which SQLite itself does not wait for."""
     until = time.monotonic() + PATIENCE
     while True:
         try:

@@ -1,9 +1,9 @@
-"""An entry of a ledger: what it keeps of a scoring, and how it is sealed and chained to the entry before it.
+"""An entry of a ledger: what it keeps of a scoring, its seals, and its link to the previous entry.
 
-Every field has a seal, the SHA-256 of its type and bytes. An entry's hash is over the hash of the entry before it and
-all seals, so that an alteration is detected and the altered field is known (a hash chain: Haber and Stornetta 1991). A
-seal is kept beside what it seals, so whoever can write to the ledger can seal anew, from an altered entry to the last.
-The head file, which holds the last hash, then gives it away, and so does a hash noted anywhere else.
+Every field has a seal, the SHA-256 of its type and bytes. An entry's hash covers the hash of the previous entry and all
+seals, so that an alteration is detected and the altered field identified (a hash chain: Haber and Stornetta 1991).
+Since the seals are in the ledger too, whoever can write to it can reseal everything from an altered entry to the last.
+The head file, which holds the last hash, then gives it away, as does a hash noted anywhere else.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ FIRST = hashlib.sha256(b"assess.history/1").hexdigest()
 """The hash of the entry before the first."""
 
 LARGEST = 128 * 2**20
-"""The most bytes that the inputs or the result of an entry may have, unpacked."""
+"""The most bytes that the inputs or the result of an entry may have when unpacked."""
 
 MOST_VALUES = 3_000_000
-"""The most values that either may have: a short text can hold very many."""
+"""The most values that either may have, since a short text can hold very many."""
 
 MOST_ENTRIES = 2**63 - 1
 """The largest number that SQLite holds."""
@@ -54,15 +54,15 @@ class Entry:
     at : str
         When it was recorded: UTC, in ISO 8601.
     case_digest : str
-        Digest of all inputs; the others are those of what the case uses.
+        Digest of all inputs; the other digests are of the files that the case uses.
     engine : str
-        Version of the program that scored.
+        Version of the program that scored the case.
     as_of : str or None
         Only what had been reported by then was used.
     draws, seed : int
-        How many draws the intervals are from, and what they were drawn with.
+        The number of draws behind the intervals, and their seed.
     previous, hash : str
-        Hash of the entry before, and of this one: SHA-256 in hex.
+        Hash of the previous entry and of this one: SHA-256 in hex.
     """
 
     n: Annotated[int, Column("entry", unit="count")]
@@ -121,7 +121,7 @@ class RecordedEntry:
 
     @property
     def assessment(self) -> Assessment:
-        """The result as it was recorded, to be compared with another; it holds no draws.
+        """The recorded result, without draws, for comparison with another.
 
         Raises
         ------
@@ -131,12 +131,12 @@ class RecordedEntry:
         return recalled(self.case, self.result)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return all of it as plain values."""
+        """Return the entry with its inputs and result as plain values."""
         return {**self.entry.to_dict(), "inputs": dict(self.inputs), "result": dict(self.result)}
 
 
 def fields_of(result: Assessment, n: int, at: str, note: str | None) -> dict[str, Any]:
-    """Return the fields of the entry for a result, as they are stored, but for those of the chain."""
+    """Return the stored fields of the entry for a result, except those of the chain."""
     rubric = result.rubric
     assert isinstance(rubric.scale, Scale)
     assert isinstance(rubric.grading, Grading)
@@ -163,12 +163,12 @@ def fields_of(result: Assessment, n: int, at: str, note: str | None) -> dict[str
 
 
 def packed(content: Any) -> bytes:
-    """Return plain values as compressed JSON; their order is kept, for sums depend on it in the last digit.
+    """Return plain values as compressed JSON, in order, because the last digit of sums depends on the order.
 
     Raises
     ------
     AssessError
-        E701 if that is more than an entry may have.
+        E701 if that is more than an entry may hold.
     """
     raw = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     if is_too_much(raw):
@@ -178,7 +178,7 @@ def packed(content: Any) -> bytes:
 
 
 def is_too_much(raw: bytes) -> bool:
-    """Return whether JSON is more than the inputs or the result of an entry may be."""
+    """Return whether JSON exceeds what the inputs or the result of an entry may be."""
     return len(raw) > LARGEST or sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES
 
 
@@ -202,13 +202,13 @@ def seals_of(fields: Mapping[str, Any]) -> str:
 
 
 def entry_hash(previous: str, seals: str) -> str:
-    """Return the hash of an entry: the SHA-256 over the hash before it and its seals, in hex."""
+    """Return the hash of an entry: the SHA-256 of the previous hash and its seals, in hex."""
     return hashlib.sha256(f"{previous}\n{seals}".encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The number of entries at the last recording, and the hash of the last (`FIRST` where there is none)."""
+    """The number of entries at the last recording, and the hash of the last entry (`FIRST` if there is none)."""
 
     entries: int
     hash: str
@@ -220,7 +220,7 @@ def head_file(ledger: Path) -> Path:
 
 
 def read_head(ledger: Path) -> Head | None:
-    """Return what the head file says; None where there is none.
+    """Return the content of the head file, or None if there is none.
 
     Raises
     ------
@@ -246,6 +246,6 @@ def read_head(ledger: Path) -> Head | None:
 
 
 def write_head(ledger: Path, head: Head) -> None:
-    """Write the head file: whole and on the disk, or not at all."""
+    """Write the head file completely to the disk, or not at all."""
     text = json.dumps({"format": _FORMAT, "entries": head.entries, "hash": head.hash}) + "\n"
     replace_file(head_file(ledger), text.encode())

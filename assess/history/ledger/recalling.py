@@ -1,4 +1,4 @@
-"""A recorded scoring as a result again: its old numbers, beside the inputs that they were computed from."""
+"""A recorded scoring as a result again: its old numbers, with the inputs that they were computed from."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _PARTS = ("questions", "claims", "predictions", "sources", "indicators", "eviden
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class RecalledAssessment(Assessment):
-    """A recorded result, beside the scoring of the same inputs by this version of the engine."""
+    """A recorded result, with the scoring of the same inputs by this version of the engine."""
 
     today: Scoring = field(compare=False)
 
 
 def recalled(case: Case, stored: Stored) -> RecalledAssessment:
-    """Return a result as it was stored, without its draws.
+    """Return a stored result, without its draws.
 
     Parameters
     ----------
     case : Case
         Its inputs.
     stored : dict
-        What `Assessment.to_dict` gave. What that leaves out is as today's engine finds it.
+        What `Assessment.to_dict` gave. What that leaves out comes from today's engine.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def recalled(case: Case, stored: Stored) -> RecalledAssessment:
 
 
 def _with_logs(question: QuestionResult, today: QuestionResult) -> QuestionResult:
-    """Return a recalled question with the logarithms of its probabilities: today's, where these are the same."""
+    """Return a recalled question with the logs of its probabilities, from today's engine if they agree with it."""
     exact = {h: unmoved(p, today.posterior[h]) for h, p in question.posterior.items()}
     return replace(
         question,

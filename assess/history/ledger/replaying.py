@@ -1,4 +1,4 @@
-"""Scoring a recorded entry again, and comparing every number."""
+"""Replaying a recorded entry: scoring it again, and comparing every number."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from assess.version import VERSION
 Plain = str | int | float | bool | None
 
 _MISSING = "(nothing)"
-"""Stands for a value that only one of the two results has."""
+"""Represents a value that only one of the two results has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A value of the result that is not what it was.
+    """A value of the result that has changed.
 
     Parameters
     ----------
@@ -38,20 +38,20 @@ class Difference:
 
     @property
     def size(self) -> Annotated[float, Column("by", unit="number")]:
-        """Absolute difference of two numbers; infinite where one is none."""
+        """The absolute difference of two numbers; infinite if one is not a number."""
         if _is_number(self.then) and _is_number(self.now):
             return abs(float(self.now or 0) - float(self.then or 0))
         return float("inf")
 
     @property
     def is_rounding(self) -> bool:
-        """Whether the two are numbers that differ by rounding error at most."""
+        """Whether the two are numbers that differ at most by rounding error."""
         return self.size < float("inf") and unmoved(float(self.then or 0), float(self.now or 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """An entry, and what today's engine makes of the same inputs.
+    """An entry, compared with what today's engine makes of the same inputs.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class Replay:
     engine : str
         Version of the program that scored it again.
     differences : tuple of Difference
-        Every value that is not the same to the last digit, the largest first; the engine's version apart.
+        Every value that differs, even in the last digit, largest difference first; the engine's version is ignored.
     """
 
     entry: Entry
@@ -73,7 +73,7 @@ class Replay:
 
     @property
     def identical(self) -> bool:
-        """Whether every value is the same to the last digit."""
+        """Whether every value agrees to the last digit."""
         return not self.differences
 
     @property
@@ -83,11 +83,11 @@ class Replay:
 
     @property
     def largest(self) -> float:
-        """Largest difference of two numbers; 0 where none differs."""
+        """The largest difference of two numbers; 0 if none differ."""
         return max((d.size for d in self.differences if d.size < float("inf")), default=0.0)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values (``assess.replay/1``)."""
+        """Return the replay as plain values (``assess.replay/1``)."""
         return {
             "format": "assess.replay/1",
             "entry": self.entry.to_dict(),
@@ -109,7 +109,7 @@ def replay(recorded: RecordedEntry) -> Replay:
 
 
 def differences(then: Any, now: Any, path: str = "") -> Iterator[Difference]:
-    """Yield where two plain values differ; what only one of them has is a difference."""
+    """Yield the differences between two plain values, including what only one of them has."""
     if isinstance(then, dict) and isinstance(now, dict):
         for key in dict.fromkeys((*then, *now)):
             inner = f"{path} > {key}" if path else str(key)

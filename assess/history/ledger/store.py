@@ -1,13 +1,13 @@
-"""The ledger: every recorded scoring, with all that it was made from.
+"""The ledger: every recorded scoring, with all its inputs.
 
-E704 ledger that was altered
-    Finds:   An entry that is not as it was recorded, or a ledger that does not hold what its head file says.
-    Matters: A ledger that somebody altered shows nothing; nothing is added to it, so that the traces stay.
-    Example: an entry whose result was edited; a head file that is gone
-    Instead: a copy of the ledger and its head file from before; what was altered, assess ledger verify says
+E704 altered ledger
+    Finds:   An entry that is not as it was recorded, or a ledger that does not match its head file.
+    Matters: An altered ledger proves nothing; nothing is added to it, so that the traces remain.
+    Example: an entry whose result was edited; a missing head file
+    Instead: an earlier copy of the ledger and its head file; assess ledger verify says what was altered
 
 E705 no such entry
-    Finds:   A number under which the ledger has no entry, or a ledger that has none.
+    Finds:   A number without an entry in the ledger, or an empty ledger.
     Matters: Entries are numbered from 1, in the order of recording.
     Example: assess ledger show 0 CASE
     Instead: assess ledger show 1 CASE
@@ -49,7 +49,7 @@ from assess.scoring.results import Assessment
 _LISTED = tuple(field.name for field in fields(Entry))
 
 Refused = Callable[[AssessError], None]
-"""Is told of an entry that is left out, and why."""
+"""Called with an entry that is left out, and the reason."""
 
 
 class HeadBehindError(AssessError):
@@ -57,19 +57,19 @@ class HeadBehindError(AssessError):
 
 
 class Ledger:
-    """A file to which scorings are added, and from which nothing is taken.
+    """A file to which scorings are added, and from which nothing is removed.
 
     Parameters
     ----------
     path : str or Path
-        The file; `record` makes it where it is not there.
+        The file; `record` creates it if necessary.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
 
     def record(self, result: Assessment, note: str | None = None) -> Entry:
-        """Add a scoring; when this returns, it is on the disk.
+        """Add a scoring; on return, it is on the disk.
 
         Parameters
         ----------
@@ -80,8 +80,8 @@ class Ledger:
         Raises
         ------
         AssessError
-            E701 to E703 if the ledger cannot be written; E704 if it does not hold what its head file says.
-            Nothing was recorded then, but for a `HeadBehindError`.
+            E701 to E703 if the ledger cannot be written; E704 if it does not match its head file. Nothing was
+            recorded then, except with a `HeadBehindError`.
         """
         with writing(self.path) as db:
             db.execute("BEGIN IMMEDIATE")
@@ -101,7 +101,7 @@ class Ledger:
         return Entry(**{name: stored[name] for name in _LISTED})
 
     def __len__(self) -> int:
-        """Return how many entries it has; raises as `entries`."""
+        """Return the number of entries; raises like `entries`."""
         with reading(self.path) as db:
             return int(db.execute("SELECT count(*) FROM entries").fetchone()[0])
 
@@ -111,7 +111,7 @@ class Ledger:
         Parameters
         ----------
         refused : callable, optional
-            Called with the error of each entry that holds what no recording writes, which is left out then.
+            Called with the error of each entry whose content no recording could have written, which is then left out.
 
         Raises
         ------
@@ -153,13 +153,13 @@ class Ledger:
             raise _unrecordable(n, error) from None
 
     def to_dict(self, refused: Refused | None = None) -> dict[str, Any]:
-        """Return all entries with their inputs and results as plain values (``assess.history/1``).
+        """Return all entries, with their inputs and results, as plain values (``assess.history/1``).
 
         Parameters
         ----------
         refused : callable, optional
-            Called with the error of each entry that was altered or holds what no recording writes, which is left out
-            then.
+            Called with the error of each entry that was altered or that no recording could have written, which is then
+            left out.
 
         Raises
         ------
@@ -175,12 +175,12 @@ class Ledger:
         return {"format": "assess.history/1", "entries": whole}
 
     def verify(self, *known: str) -> Verification:
-        """Look for alterations: of an entry, of the order of entries, of the end, of the schema.
+        """Return the alterations found: to entries, to their order, to the end, or to the schema.
 
         Parameters
         ----------
         *known : str
-            Hashes of entries, noted elsewhere when these were recorded: the ledger has to hold an entry with each.
+            Hashes of entries, noted elsewhere at their recording; the ledger must have an entry with each.
 
         Raises
         ------
@@ -200,9 +200,9 @@ class Ledger:
         return replay(self.entry(n))
 
     def _check_head(self, db: sqlite3.Connection, last: Head) -> None:
-        """Refuse to add to a ledger that does not hold what its head file says.
+        """Refuse to add to a ledger that does not match its head file.
 
-        The head may lag, where a process was killed between recording and saying so.
+        The head may lag behind if a process was killed between recording an entry and writing the head.
         """
         way_out = "see assess ledger verify; restore ledger and head file from a copy, or begin another with --ledger"
         name = head_file(self.path).name
@@ -233,12 +233,12 @@ class Ledger:
 
 
 def ledger_file(case: str | Path) -> Path:
-    """Return where the ledger of a case is: ``ledger.db`` beside its file.
+    """Return the place of the ledger of a case: ``ledger.db`` beside its file.
 
     Raises
     ------
     AssessError
-        E101 where there is no such case; E701 for one that ships, whose place is no place for a ledger.
+        E101 if there is no such case; E701 for a shipped one, beside which no ledger may be kept.
     """
     file = case_file(case)
     if file.is_relative_to(shipped_folder()) and not is_there(case):
@@ -255,7 +255,7 @@ def last_recorded(case: str | Path, result: Assessment) -> RecordedEntry | None:
     Returns
     -------
     RecordedEntry or None
-        None where there is no ledger, or no such entry in it.
+        None if there is no ledger, or no such entry in it.
 
     Raises
     ------

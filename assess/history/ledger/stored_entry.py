@@ -1,6 +1,6 @@
-"""Reads an entry from the columns of a ledger, and refuses what no recording writes.
+"""Reading an entry from the columns of a ledger, and refusing what no recording could have written.
 
-A seal tells only that an entry was not changed since it was sealed, and anybody can seal what they like.
+A seal only shows that an entry has not changed since it was sealed, and anybody can seal what they like.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def read_entry(stored: Mapping[str, Any]) -> RecordedEntry:
     Raises
     ------
     ValueError
-        If it holds what no recording writes.
+        If no recording could have written it.
     """
     entry = listed_entry(stored)
     inputs, result = (unpacked(stored[name], name) for name in ("inputs", "result"))
@@ -51,7 +51,7 @@ def read_entry(stored: Mapping[str, Any]) -> RecordedEntry:
 
 
 def listed_entry(stored: Mapping[str, Any]) -> Entry:
-    """Return the entry in the columns of a ledger, without inputs and result; raises as `read_entry`."""
+    """Return the entry in the columns of a ledger, without inputs and result; raises like `read_entry`."""
     entry = Entry(**restored(Entry, stored))
     json.dumps(asdict(entry), ensure_ascii=False).encode()
     if entry.draws > MOST_DRAWS:
@@ -80,7 +80,7 @@ def unpacked(stored: Any, name: str) -> Any:
     Raises
     ------
     ValueError
-        If they are none, or too many: 128 MB, or three million values.
+        If it is not packed values, or too many: over 128 MB, or three million values.
     """
     unpacker = zlib.decompressobj()
     try:
@@ -105,7 +105,7 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _check_questions(rubric: Mapping[str, Any], result: Mapping[str, Any]) -> None:
-    """Check that each question has numbers for its hypotheses and nothing else."""
+    """Check that each question has numbers for exactly its hypotheses."""
     asked = rubric.get("questions")
     for ident, stored in result["questions"].items():
         question = asked.get(stored.get("question")) if isinstance(asked, dict) else None
@@ -116,7 +116,7 @@ def _check_questions(rubric: Mapping[str, Any], result: Mapping[str, Any]) -> No
 
 
 def _check_claims(inputs: Mapping[str, Any], result: Mapping[str, Any]) -> None:
-    """Check that what has a probability is stated."""
+    """Check that every claim with a probability is stated."""
     for part in ("claims", "predictions"):
         stated = inputs.get(part, {})
         for ident in result[part]:

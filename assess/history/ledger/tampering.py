@@ -1,4 +1,4 @@
-"""Detecting alterations of a ledger: of a field, of the order of entries, of the end, of the schema."""
+"""Detecting alterations to a ledger: to fields, to the order of entries, to the end, or to the schema."""
 
 from __future__ import annotations
 
@@ -41,21 +41,21 @@ _CHAIN = ("previous", "seals", "hash")
 
 @dataclass(frozen=True, slots=True)
 class LedgerFault:
-    """A way in which a ledger is not as it was recorded.
+    """A way in which a ledger differs from what was recorded.
 
     Parameters
     ----------
     kind : str
         ``altered``: a field of an entry. ``resealed``: the seals or the hash of an entry. ``missing``: the entry that
-        it followed is gone, or was replaced. ``inserted``: it was put in between. ``moved``: it follows another than
-        it did. ``unreadable``: SQLite cannot read it. ``schema``: a table or trigger. ``head gone``,
-        ``head unreadable``: of the head file. ``cut off``: there were more entries. ``replaced``: the entry at the
-        head is another. ``unknown hash``: no entry has a hash that is known from elsewhere. ``unrecordable``: an entry
-        is well sealed, and holds what no recording writes.
+        it followed is gone, or was replaced. ``inserted``: it was put in between. ``moved``: it follows a different
+        entry. ``unreadable``: SQLite cannot read it. ``schema``: a table or trigger. ``head gone``,
+        ``head unreadable``: the head file. ``cut off``: there were more entries. ``replaced``: the entry at the head
+        is a different one. ``unknown hash``: no entry has a hash that is known from elsewhere. ``unrecordable``: an
+        entry is properly sealed, but no recording could have written it.
     entry : int or None
-        The entry's number, where it is about one.
+        The entry's number, if it concerns one.
     what : str or None
-        Name of the field, table or trigger; hash; what SQLite says; or what no recording writes.
+        The name of the field, table or trigger; the hash; SQLite's message; or what no recording could have written.
     """
 
     kind: Kind
@@ -70,11 +70,11 @@ class Verification:
     Parameters
     ----------
     entries : int
-        How many it has.
+        The number of entries.
     head : str
-        Hash of the last; a copy kept elsewhere tells whether all before it was replaced.
+        Hash of the last entry; a copy kept elsewhere shows whether anything before it was replaced.
     behind : int
-        How many entries the head file lags behind: a recording was killed before it returned.
+        How many entries the head file lags behind, because a recording was killed before it returned.
     faults : tuple of LedgerFault
     """
 
@@ -89,7 +89,7 @@ class Verification:
         return not self.faults
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values (``assess.verification/1``)."""
+        """Return the verification as plain values (``assess.verification/1``)."""
         return {
             "format": "assess.verification/1",
             "sound": self.sound,
@@ -101,11 +101,11 @@ class Verification:
 
 
 def verify_file(path: Path, known: Sequence[str] = ()) -> Verification:
-    """Return the alterations of a ledger that can be detected; it has to hold all the known hashes."""
+    """Return the detectable alterations to a ledger, which must contain all known hashes."""
     faults: list[LedgerFault] = []
     links: list[tuple[int, str, str]] = []
     with reading(path) as db:
-        # Whoever records writes the head after the entry: read before the entries, it is never ahead of them.
+        # Recording writes the head after the entry; read before the entries, it is never ahead of them.
         head, of_head = _head(path)
         faults += of_head
         try:
@@ -131,7 +131,7 @@ def verify_file(path: Path, known: Sequence[str] = ()) -> Verification:
 
 
 def _as_text(stored: str) -> str:
-    """Return what a ledger holds as a text, with bytes that are no text escaped."""
+    """Return a value from a ledger as text, with invalid bytes escaped."""
     return stored.encode("utf-8", errors="backslashreplace").decode()
 
 
@@ -171,7 +171,7 @@ def _of_entry(db: sqlite3.Connection, n: int, links: list[tuple[int, str, str]])
 
 
 def is_whole(stored: Mapping[str, Any]) -> bool:
-    """Return whether an entry, by its columns, has the seals and the hash that it was recorded with."""
+    """Return whether the columns of an entry match its seals and its hash."""
     return _is_chained(stored) and not _broken(stored)
 
 
@@ -181,7 +181,7 @@ def _is_chained(stored: Mapping[str, Any]) -> bool:
 
 
 def _broken(stored: Mapping[str, Any]) -> list[str]:
-    """Return the fields that do not match their seals; a column of a later schema has no seal, and is empty."""
+    """Return the fields that do not match their seals; columns of a later schema have no seals and are empty."""
     seals = _seals(stored["seals"]) or {}
     own = {name: value for name, value in stored.items() if name not in _CHAIN}
     is_whole = {name: seal(value) == seals[name] if name in seals else value is None for name, value in own.items()}
@@ -197,7 +197,7 @@ def _seals(written: Any) -> Mapping[str, Any] | None:
 
 
 def _of_chain(links: Sequence[tuple[int, str, str]]) -> Iterator[LedgerFault]:
-    """Yield where an entry does not follow the one that stands before it."""
+    """Yield a fault where an entry does not follow the previous one."""
     at = {own: place for place, (_, _, own) in enumerate(links)}
     before, expected = FIRST, 1
     for place, (n, previous, own) in enumerate(links):

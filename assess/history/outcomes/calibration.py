@@ -1,4 +1,4 @@
-"""Scores of probabilities once it is known what came about: Brier, logarithmic, Cllr, and a reliability table."""
+"""Scores of probabilities against outcomes: Brier, logarithmic, Cllr, and a reliability table."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from assess.scoring.frames import Table
 K = TypeVar("K", bound=Hashable)
 
 BINS = 10
-"""Of the reliability table: tenths, the last one with 1."""
+"""The number of bins of the reliability table: tenths, the last one including 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A probability as it stood before it was known what would come about.
+    """A probability as it stood before the outcome was known.
 
     Parameters
     ----------
@@ -39,9 +39,9 @@ class Forecast:
     prior : float
         The probability before any evidence.
     term : str or None
-        The scale's word at the time.
+        The scale's word for it at the time.
     level : str or None
-        Of analytic confidence at the time; None where it was not computed.
+        The level of confidence at the time; None if it was not computed.
     outcome : bool
     as_of : str or None
         The day as of which it was scored, or on which it was recorded.
@@ -63,12 +63,12 @@ class Group:
     Parameters
     ----------
     label : str or None
-        Bin, word or level; None for those without.
+        Bin, word or level; None for forecasts without.
     count, came_true : int
     probability : float
-        Their mean.
+        Their mean probability.
     frequency : float
-        Share that came true.
+        The share that came true.
     interval : (float, float)
         90 % interval of that share, by the Jeffreys prior.
     brier : float
@@ -85,7 +85,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Scores of forecasts; all but the skill are better the smaller they are.
+    """Scores of forecasts; except for the skill, smaller is better.
 
     Parameters
     ----------
@@ -96,13 +96,13 @@ class Calibration:
     parts : Decomposition
         Of the Brier score, over the bins of the table.
     skill : float or None
-        1 - Brier / Brier of always saying the base rate; None where all came out alike.
+        1 - Brier / Brier of always saying the base rate; None if all outcomes are alike.
     log_score : float or None
-        Mean of -ln P(what came about), nats; None where it is infinite.
+        Mean of -ln P(the outcome), nats; None if infinite.
     refuted : tuple of str
-        Forecasts of exactly 0 or 1 that were wrong, which make it infinite.
+        Forecasts of exactly 0 or 1 that were wrong, which make the log score infinite.
     cllr, cllr_discrimination, cllr_calibration : float or None
-        Cost of the weights of evidence (posterior odds over prior odds), and its parts, bits; None where all came out
+        Cost of the weights of evidence (posterior odds over prior odds), and its parts, bits; None if all outcomes are
         alike, or a forecast of exactly 0 or 1 was wrong.
     table, by_term, by_level : tuple of Group
     """
@@ -123,7 +123,7 @@ class Calibration:
 
     @property
     def came_true(self) -> int:
-        """How many of the forecasts came true."""
+        """The number of forecasts that came true."""
         return sum(forecast.outcome for forecast in self.forecasts)
 
     def records(self) -> Table:
@@ -133,24 +133,24 @@ class Calibration:
         return Table(rows, {"by": "text", **kinds_of(Group)})
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values (``assess.calibration/1``)."""
+        """Return the calibration as plain values (``assess.calibration/1``)."""
         return {"format": "assess.calibration/1", **plain(self)}
 
 
 def calibration(forecasts: Iterable[Forecast], scale: Scale) -> Calibration:
-    """Score forecasts, in whatever order they come.
+    """Return the scores of forecasts, in any order.
 
     Parameters
     ----------
     forecasts : iterable of Forecast
         At least one.
     scale : Scale
-        Whose terms order the groups by word.
+        The scale whose terms order the groups by word.
 
     Raises
     ------
     ValueError
-        If there is none.
+        If there are no forecasts.
     """
     known = tuple(sorted(forecasts, key=lambda forecast: (forecast.id, forecast.as_of or "")))
     if not known:
@@ -195,7 +195,7 @@ def bin_of(probability: float) -> int:
 
 
 def weight_nats(forecast: Forecast) -> float:
-    """Return the weight of evidence for a forecast: ln of posterior odds over prior odds; 0 where no evidence could."""
+    """Return the weight of evidence for a forecast: ln of posterior odds over prior odds; 0 for a prior of 0 or 1."""
     if forecast.prior in (0.0, 1.0):
         return 0.0
     return log_odds_of(forecast.probability) - log_odds_of(forecast.prior)
@@ -212,7 +212,7 @@ def _as_it_is(label: str | None) -> str | None:
 def _groups(
     known: Sequence[Forecast], key: Callable[[Forecast], K], order: Iterable[K], name: Callable[[K], str | None]
 ) -> tuple[Group, ...]:
-    """Return the groups that are not empty, in a given order; keys that it does not know come last."""
+    """Return the non-empty groups, in a given order with unknown keys last."""
     held: dict[K, list[Forecast]] = {k: [] for k in order}
     for forecast in known:
         held.setdefault(key(forecast), []).append(forecast)

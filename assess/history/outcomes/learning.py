@@ -1,31 +1,31 @@
-"""Numbers learned from cases: of a rubric, of the grades of its statements, and of the sources of the cases.
+"""Learning numbers from cases: those of a rubric, of its grades, and of the sources of the cases.
 
-Each row is a Beta or Dirichlet distribution, and one number in all cases. Where all is known that used it, the counts
-of what came of it are added (conjugate updating). What is itself uncertain, an indicator, a parent, whether a source
-was right, counts by its probability, given all evidence and answers of its case and the rows as all other cases teach
-them; so the cases are read again until nothing moves. Rows that are exactly known do not learn.
+Each row is a Beta or Dirichlet distribution, and one number in all cases. If everything that used it is known, its
+outcomes are added as counts (conjugate updating). Whatever is itself uncertain (an indicator, a parent, whether a
+source was right) counts by its probability, given all evidence and answers of its case and the rows as all other cases
+teach them; so the cases are read repeatedly until nothing moves. Rows that are exactly known do not learn.
 
-E801 a case given twice
-    Finds:   Two cases of one id, where all are scored or learned from together.
-    Matters: What is in it would count twice.
+E801 case given twice
+    Finds:   Two cases with the same id among cases that are scored or learned from together.
+    Matters: Its content would count twice.
     Example: assess calibration choirs choirs
     Instead: assess calibration choirs
 
 E807 case of another rubric
-    Finds:   A case that does not use the rubric that shall learn from it.
-    Matters: Its answers are to other questions.
+    Finds:   A case that does not use the rubric that is to learn from it.
+    Matters: Its answers belong to other questions.
     Example: assess learn diaspora-control choirs      # where choirs has rubric: small
     Instead: assess learn small choirs
 
-E808 answers that cannot be
+E808 impossible answers
     Finds:   Answers under resolved that have probability zero, given the evidence of their case.
-    Matters: What cannot have happened teaches nothing.
+    Matters: Something that cannot have happened teaches nothing.
     Example: resolved: {choir/origin: {hypothesis: made, on: 2018}}    # where the prior of made is 0
-    Instead: Correct the answer, or put a little doubt where a number is exactly 0 or 1.
+    Instead: Correct the answer, or allow a little doubt where a number is exactly 0 or 1.
 
 E809 no next version
-    Finds:   A version that is not made of whole numbers, so that what comes after it cannot be told.
-    Matters: Each change of a rubric's numbers is a version of its own, so that a case can say which it means.
+    Finds:   A version that is not made of whole numbers, and so has no obvious successor.
+    Matters: Each change of a rubric's numbers is a version of its own, so that a case can say which one it means.
     Example: version: spring
     Instead: assess learn RUBRIC CASES --version summer
 """
@@ -55,11 +55,11 @@ from assess.network.row_posterior import RowPosterior
 from assess.scoring.columns import plain
 
 SURPRISING = 0.05
-"""Presents alone are warned of where the rows before give them less than this probability."""
+"""The probability, under the rows before, below which a warning is given of an indicator only reported present."""
 
 _ROUNDS = 10
 _MOVED = 1e-4
-"""How often the stories of unreliable sources are told anew at most, and how little the rows then move."""
+"""How often the stories of unreliable sources are worked out again at most, and how little the rows then move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,20 @@ class LearningResult:
     Parameters
     ----------
     before, after : Rubric
-        `after` is `before` itself where nothing was learned.
+        `after` is `before` itself if nothing was learned.
     rows : tuple of LearnedRow
         The rows that were used, whether they could learn or not.
     instances : dict of str to tuple of str
-        By case: what was learned from.
+        By case: the instances that were learned from.
     known : dict of str to tuple of str
-        By case: answers that had gone into the rubric before, and are left out.
+        By case: answers that the rubric had learned from before, which are left out.
     presents_only : dict of str to int
-        By indicator: how many reports there were on it, where all of them say that it is present, and the rows before
-        had not made that likely.
+        By indicator all of whose reports say that it is present, although the rows before made that unlikely: the
+        number of reports.
     steps : int
-        How often all cases were read again at the end.
+        How often all cases were read in the last pass.
     converged : bool
-        Whether nothing moved any more.
+        Whether the rows had stopped moving.
     """
 
     before: Rubric
@@ -96,27 +96,27 @@ class LearningResult:
 
     @property
     def learned(self) -> int:
-        """How many rows learned."""
+        """The number of rows that learned."""
         return sum(row.learned for row in self.rows)
 
     @property
     def answers(self) -> int:
-        """How many instances were learned from."""
+        """The number of instances that were learned from."""
         return sum(map(len, self.instances.values()))
 
     @property
     def fixed(self) -> list[str]:
-        """The names of rows that are exactly known, so that they learn nothing."""
+        """The names of rows that are exactly known, and so learn nothing."""
         return sorted({row.name for row in self.rows if not row.learned})
 
     def applied(self, case: Case) -> Case:
-        """Return a case under the rubric after, with what was learned of its sources."""
+        """Return a case under the new rubric, with what was learned of its sources."""
         return with_learned_sources(resolve(case.model_copy(update={"rubric": self.after})), self.rows)
 
     def sources(self, shared: SharedSources) -> SharedSources:
-        """Return sources that are known across cases with what was learned of them.
+        """Return sources known across cases, with what was learned of them.
 
-        One that is reliable or not once for all cases (``same: all``) stays as it is: that is one use, not many.
+        One that is reliable or not once for all cases (``same: all``) stays as it is, since it has only one use.
         """
         sources = {
             name: source
@@ -128,7 +128,7 @@ class LearningResult:
         return shared.model_copy(update={"sources": sources, "learned_from": {**shared.learned_from, **taught}})
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values (``assess.learned/2``), without the rubrics themselves."""
+        """Return the result as plain values (``assess.learned/2``), without the rubrics themselves."""
         return {
             "format": "assess.learned/2",
             "rubric": self.before.rubric,
@@ -145,7 +145,7 @@ class LearningResult:
 def learn(
     rubric: Rubric, cases: Sequence[Case], version: str | None = None, unanswered: bool = False
 ) -> LearningResult:
-    """Learn from cases, in whatever order they come.
+    """Return what a rubric learns from cases, in any order.
 
     Parameters
     ----------
@@ -154,15 +154,15 @@ def learn(
     cases : sequence of Case
         Each is read under this version of the rubric.
     version : str, optional
-        Of the new one; the next minor version if left out.
+        The version of the new rubric; the next minor version by default.
     unanswered : bool
-        Whether questions without an answer teach too, by what the evidence makes of them.
+        Whether questions without an answer teach too, through their evidence.
 
     Raises
     ------
     AssessError
-        If a case is given twice, is of another rubric, or cannot be read under this one; if answers are impossible
-        given its evidence; or if no next version can be told from the present one.
+        If a case is given twice, belongs to another rubric, or cannot be read under this one; if answers are impossible
+        given the evidence; or if the present version has no obvious successor.
     """
     known: dict[str, tuple[str, ...]] = {}
     fresh: dict[str, tuple[str, ...]] = {}
@@ -205,7 +205,7 @@ def learn(
 
 
 def _posterior(taught: TaughtRows, lessons: Sequence[Lesson], rubric: Rubric) -> RowPosterior:
-    """Return the posterior of all rows, the stories in each case told with the rows as all other cases teach them."""
+    """Return the posterior of all rows, with the stories in each case under the rows that all other cases teach."""
     learner, used = taught.learner, taught.numbers.means()
     posterior = learner.posterior(taught.network)
     for _ in range(_ROUNDS if taught.tells_stories else 0):
@@ -221,7 +221,7 @@ def _posterior(taught: TaughtRows, lessons: Sequence[Lesson], rubric: Rubric) ->
 
 
 def _presents_only(lessons: Sequence[Lesson], rows: Iterable[LearnedRow]) -> dict[str, int]:
-    """Return the indicators that are only ever reported present, though their rows made that unlikely."""
+    """Return the indicators that are only ever reported present, although their rows made that unlikely."""
     said: dict[str, list[str]] = defaultdict(list)
     for lesson in lessons:
         layout = Layout(lesson.case, lesson.case.rubric) if isinstance(lesson.case.rubric, Rubric) else None
@@ -270,7 +270,7 @@ def next_version(version: str) -> str:
 
 
 def _distinct(rubric: Rubric, cases: Sequence[Case]) -> list[Case]:
-    """Return the cases in the order of their ids; each once, and all of this rubric."""
+    """Return the cases sorted by id, checked to be distinct and of this rubric."""
     findings = []
     for case in cases:
         other = case.rubric.rubric if isinstance(case.rubric, Rubric) else case.rubric.partition("@")[0]

@@ -1,4 +1,4 @@
-"""Outcomes of predictions: which are settled, and the probability each had before that."""
+"""Outcomes of predictions: which are settled, and the probability that each had before."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from assess.scoring.score import DRAWS, check_draws, score
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """The predictions of cases, by whether they are settled.
+    """The predictions of cases, settled and unsettled.
 
     Parameters
     ----------
     forecasts : tuple of Forecast
-        Those that came true or did not, with the probability held before that was known.
+        The settled predictions, with the probability held before the outcome was known.
     overdue : tuple of str
-        ``case/prediction``: due, and nobody has said how it came out.
+        ``case/prediction``: due, but without a recorded outcome.
     waiting : tuple of str
         Not yet due.
     unnumbered : tuple of str
-        Settled, but stated by no question, so that they never had a probability.
+        Settled, but not expressed by any question, so that they never had a probability.
     unrecorded : tuple of str
-        Settled, but not recorded in any of the ledgers asked for before it was known how they came out.
+        Settled, but not recorded in any of the ledgers before the outcome was known.
     """
 
     forecasts: tuple[Forecast, ...]
@@ -45,7 +45,7 @@ class Outcomes:
     unrecorded: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values."""
+        """Return the outcomes as plain values."""
         outcomes: dict[str, Any] = plain(self)
         return outcomes
 
@@ -60,7 +60,7 @@ class RecordedForecasts:
     Raises
     ------
     AssessError
-        If one cannot be read; all that is read later raises it too.
+        If one cannot be read; reading entries later raises it too.
     """
 
     def __init__(self, ledgers: Sequence[Ledger]) -> None:
@@ -75,7 +75,7 @@ class RecordedForecasts:
             self._of_case.setdefault(entry.case_id, []).append((ledger, entry))
 
     def cases(self) -> list[Case]:
-        """Return each case as its newest entry holds it, by id.
+        """Return each case, by id, as of its newest entry.
 
         Raises
         ------
@@ -89,9 +89,9 @@ class RecordedForecasts:
         return [ledger.entry(entry.n).case for ledger, entry in newest]
 
     def forecasts(self, case: Case, settled: Mapping[str, Resolution]) -> dict[str, Forecast]:
-        """Return the probability last recorded before the day on which each prediction was settled, where there is one.
+        """Return the probability last recorded before the day on which each prediction was settled, if there is one.
 
-        What was recorded of a prediction that other hypotheses stated then does not count.
+        Records in which other hypotheses expressed the prediction do not count.
         """
         forecasts: dict[str, Forecast] = {}
         for ledger, entry in self._of_case.get(case.case, ()):
@@ -119,26 +119,26 @@ def _forecast(recorded: RecordedEntry, case: Case, ident: str, outcome: bool) ->
 
 
 def _statement(prediction: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Return the statement of a prediction, as it was written."""
+    """Return the statement of a prediction as written."""
     return tuple(prediction.get(key) or None for key in ("holds_if", "at_least", "given"))
 
 
 def outcomes(
     cases: Sequence[Case], by: str, draws: int = DRAWS, seed: int = 0, ledgers: Sequence[Ledger] = ()
 ) -> Outcomes:
-    """Return the outcomes of the predictions of cases, with the probability of each before it was settled.
+    """Return the outcomes of the predictions of cases, with the probability that each had before it was settled.
 
-    With ledgers, that is the probability last recorded on a day (UTC) before that on which the prediction was settled,
-    while the same hypotheses stated it as now. Without, each is scored as of the day before.
+    With ledgers, that is the probability last recorded on a day (UTC) before the prediction was settled, when the same
+    hypotheses expressed it as now. Without, each case is scored as of the day before.
 
     Parameters
     ----------
     cases : sequence of Case
-        They say which predictions are settled, and how they came out.
+        They say which predictions are settled, and their outcomes.
     by : str
         Year, month or day: what was settled or due by the end of it counts.
     draws : int
-        Of each scoring; with 0 there are no levels of confidence.
+        The draws of each scoring; with 0 there are no levels of confidence.
     seed : int
     ledgers : sequence of Ledger
 

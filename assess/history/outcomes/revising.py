@@ -1,4 +1,4 @@
-"""A new version of a rubric, and new numbers of sources, from what cases taught."""
+"""Writing what cases taught into a new version of a rubric, and into sources."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ class LearnedRow:
     ----------
     kind : {"prior", "over_time", "indicator", "reliability", "accuracy", "credibility", "search"}
     name : str
-        Of the question, indicator, source or grade; empty for searches.
+        The name of the question, indicator, source or grade; empty for searches.
     given : tuple of str
         The states of its parents.
     counts : dict of str to float
-        By state: how often it came, expected given all evidence and answers.
+        By state: how often it occurred, as expected given all evidence and answers.
     before, after : dict of str to float
-        The row, as it is used: with the weight applied.
+        The row as used, with the weight applied.
     sd : dict of str to float
-        The standard deviation of each number after.
+        The standard deviation of each learned number.
     size_before, size_after : float or None
-        Its effective sample size; None where it is exactly known, and does not learn. The later one is that of the
-        Beta or Dirichlet distribution of these means and, summed over the states, variances. It grows by less than
-        the uses where these are in doubt.
+        Its effective sample size; None if it is exactly known, and so does not learn. The later one is that of the Beta
+        or Dirichlet distribution with these means and, summed over the states, these variances. If the uses are in
+        doubt, it grows by less than their number.
     cases : int
-        In how many cases it may have been used.
+        The number of cases in which it may have been used.
     """
 
     kind: Kind
@@ -58,7 +58,7 @@ class LearnedRow:
 
     @property
     def uses(self) -> float:
-        """The number of its uses."""
+        """The number of times it was used."""
         return math.fsum(self.counts.values())
 
     @property
@@ -73,12 +73,12 @@ class LearnedRow:
 
     @property
     def gained(self) -> float:
-        """The observations that it learned: by how much its effective sample size grew."""
+        """The observations learned: the growth of its effective sample size."""
         return 0.0 if self.size_before is None or self.size_after is None else self.size_after - self.size_before
 
 
 def read_rows(rows: Mapping[RowKey, TaughtRow], posterior: RowPosterior) -> list[LearnedRow]:
-    """Return what was learned of rows, used or not, by kind and name."""
+    """Return what was learned of all rows, used or not, by kind and name."""
     return [_learned(key, rows[key], posterior) for key in sorted(rows, key=lambda key: (key.kind, key.name))]
 
 
@@ -104,10 +104,10 @@ def _learned(key: RowKey, row: TaughtRow, posterior: RowPosterior) -> LearnedRow
 
 
 def revise(rubric: Rubric, rows: Sequence[LearnedRow]) -> Rubric:
-    """Return a rubric with what was learned of all its rows that cases may teach, of the same version still.
+    """Return a rubric with what was learned of its teachable rows, still under the same version.
 
-    Where a row moved, its question or indicator is written with full weight and its rows as they were used; where a
-    grade moved, its grading is written anew.
+    If a row moved, its question or indicator is written with full weight and its rows as used; if a grade moved, its
+    grading is rewritten.
     """
     questions, indicators = dict(rubric.questions), dict(rubric.indicators)
     assert isinstance(rubric.grading, Grading)
@@ -132,7 +132,7 @@ def revise(rubric: Rubric, rows: Sequence[LearnedRow]) -> Rubric:
 
 
 def with_learned_sources(case: Case, rows: Iterable[LearnedRow]) -> Case:
-    """Return a case with what was learned of its sources; a grade, and an accuracy, give way to numbers."""
+    """Return a case with what was learned of its sources; numbers replace grades and accuracies."""
     every = tuple(rows)
     sources = {
         name: source.model_copy(update=learned_chances(source, (f"{name} ({case.case})", name), every))
@@ -144,7 +144,7 @@ def with_learned_sources(case: Case, rows: Iterable[LearnedRow]) -> Case:
 def learned_chances(
     source: Source | SharedSource, names: Iterable[str], rows: Iterable[LearnedRow]
 ) -> dict[str, Chance]:
-    """Return what was learned of the numbers that a source has, under the first of several names of its rows."""
+    """Return what was learned of a source's numbers, under the first of the names of its rows that was learned."""
     learned: dict[tuple[str, str], LearnedRow] = {(row.kind, row.name): row for row in rows if row.learned and row.uses}
     first: dict[str, Chance] = {}
     for part in ("reliability", "accuracy"):
@@ -163,7 +163,7 @@ def _indicator(indicator: Indicator, rows: Sequence[LearnedRow]) -> Indicator:
 
 
 def learned_chance(row: LearnedRow) -> Chance:
-    """Return the first number of a row as it is now known."""
+    """Return the first number of a row as now known."""
     mean = next(iter(row.after.values()))
     return Chance.model_validate(mean if row.size_after is None else {"mean": mean, "n": row.size_after})
 
@@ -181,7 +181,7 @@ def _question(question: Question, kind: Kind, rows: Sequence[LearnedRow]) -> Que
 
 
 def _nested(rows: Sequence[tuple[tuple[str, ...], Any]]) -> Any:
-    """Return rows nested by the states of their parents; one row alone is itself."""
+    """Return rows nested by the states of their parents; a single row is returned as it is."""
     if not rows[0][0]:
         return rows[0][1]
     by_first: dict[str, list[tuple[tuple[str, ...], Any]]] = {}

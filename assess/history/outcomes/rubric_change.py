@@ -24,7 +24,7 @@ class RubricDifference:
     where : str
         Its key path.
     before, after : str or None
-        What is written; None where it is not there.
+        What is written; None if the entry is missing.
     """
 
     where: Annotated[str, Column("where", width=60)]
@@ -33,12 +33,12 @@ class RubricDifference:
 
 
 def rubric_differences(before: Rubric, after: Rubric) -> tuple[RubricDifference, ...]:
-    """Return what is written otherwise in another version of a rubric, in the order of the first; additions last.
+    """Return the entries that differ in another version of a rubric, in the order of the first, additions last.
 
     Parameters
     ----------
     before, after : Rubric
-        With their scales and gradings loaded, or named.
+        The versions, their scales and gradings loaded or only named.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def rubric_differences(before: Rubric, after: Rubric) -> tuple[RubricDifference,
 
 
 def _entries(rubric: Rubric) -> Iterator[tuple[str, str]]:
-    """Yield every entry of a rubric that is written or differs from its default, with its key path."""
+    """Yield the key path and value of every entry of a rubric that is written or differs from its default."""
     waiting: list[tuple[str, Any]] = [("", rubric.model_dump(mode="json", exclude_defaults=True))]
     while waiting:
         path, value = waiting.pop()
@@ -76,11 +76,11 @@ class Shift:
     ----------
     kind : {"claim", "prediction", "hypothesis"}
     id : str
-        Of the claim or prediction, or ``instance: hypothesis``.
+        The claim or prediction, or ``instance: hypothesis``.
     before, after : float
-        Its probability.
+        Its probability under each version.
     term_before, term_after : str or None
-        The scale's word.
+        The scale's word for it.
     """
 
     kind: Literal["claim", "prediction", "hypothesis"]
@@ -98,7 +98,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class RescoredCase:
-    """A case under two versions: its judgements that moved, the furthest first."""
+    """A case under two versions: the judgements that moved, furthest first."""
 
     case: str
     judgements: int
@@ -110,19 +110,19 @@ class RescoredCase:
         return tuple(shift for shift in self.moved if shift.reworded)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values."""
+        """Return the case as plain values."""
         moved = [{**asdict(shift), "flipped": shift.reworded} for shift in self.moved]
         return {"case": self.case, "judgements": self.judgements, "moved": moved}
 
 
 def shipped_cases(rubric: Rubric) -> list[Case]:
-    """Return the cases that ship and are of a rubric, whichever version."""
+    """Return the shipped cases of a rubric, of whichever version."""
     cases = [load_case(ident) for ident in shipped_ids("case")]
     return [case for case in cases if isinstance(case.rubric, Rubric) and case.rubric.rubric == rubric.rubric]
 
 
 def rescore_cases(before: Rubric, after: Rubric, cases: Iterable[Case]) -> tuple[RescoredCase, ...]:
-    """Score cases under two versions of their rubric, each case once.
+    """Score cases under two versions of their rubric.
 
     Parameters
     ----------

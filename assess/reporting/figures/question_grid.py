@@ -86,7 +86,7 @@ def grid(result: Assessment) -> Chart:
 
 def _said(tile: Tile, names: Names) -> str:
     text = tile_sentences.tile_text(tile, names)
-    change = tile_sentences.tile_change(tile)
+    change = ", ".join(part for part in (tile_sentences.tile_change(tile), tile_sentences.among(tile)) if part)
     return f"{country_sentences.titled(tile.shown, names)}: {text}" + (f" ({change})" if change else "")
 
 

@@ -13,7 +13,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,7 +24,7 @@ from assess.files.reading import is_folder
 from assess.reporting.figures.chart import WIDTH, Chart, is_empty, pages, texts_of, unchecked
 from assess.reporting.figures.label_widths import SMALL, wrapped
 from assess.reporting.figures.palette import DARK, LIGHT
-from assess.reporting.figures.svg_elements import SVG, element
+from assess.reporting.figures.svg_elements import SVG, begin_element, element
 
 FORMATS = (".svg", ".png", ".pdf", ".html", ".json")
 
@@ -49,12 +49,15 @@ class Picture:
         How to read it.
     alt : str
         For those who do not see it: the title and its rows.
+    drawn : callable or None
+        Gives it as an element, where drawing has begun.
     """
 
     chart: Chart
     title: str
     caption: str
     alt: str
+    drawn: Callable[[], ET.Element] | None = None
 
     @classmethod
     def of(cls, chart: Chart) -> Picture:
@@ -64,7 +67,12 @@ class Picture:
 
     def svg(self) -> str:
         """Return the picture as an ``svg`` element in the ink of the page around it."""
-        return svg(self.chart, is_titled=False)
+        root = element(self.chart, is_titled=False) if self.drawn is None else self.drawn()
+        return ET.tostring(root, encoding="unicode")
+
+    def begun(self) -> Picture:
+        """Return the picture with its drawing begun, where another process draws charts."""
+        return replace(self, drawn=begin_element(self.chart, is_titled=False))
 
     def png(self, scale: float = 2.0) -> bytes:
         """Return the picture as PNG on light paper, so many dots for each px."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from assess.reporting.figures.chart import FONTS, WIDTH, Chart, texts_of
+from assess.reporting.figures.drawing_process import begin_drawing
 from assess.reporting.figures.label_widths import SMALL
 
 SVG = "http://www.w3.org/2000/svg"
@@ -27,7 +28,12 @@ _HOLDS_NUMBERS = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "
 
 
 def element(chart: Chart, is_titled: bool) -> ET.Element:
-    """Return a chart as an ``svg`` element.
+    """Return a chart as an ``svg`` element; all else as `begin_element`."""
+    return begin_element(chart, is_titled)()
+
+
+def begin_element(chart: Chart, is_titled: bool) -> Callable[[], ET.Element]:
+    """Return what gives a chart as an ``svg`` element; where another process draws charts, it is begun at once.
 
     Parameters
     ----------
@@ -36,8 +42,6 @@ def element(chart: Chart, is_titled: bool) -> ET.Element:
     is_titled : bool
         Whether its title stands in it; what its signs mean stands there always.
     """
-    import vl_convert  # slow to load
-
     texts = texts_of(chart)
     spec = chart.to_dict(validate=False)
     if not is_titled:
@@ -47,17 +51,21 @@ def element(chart: Chart, is_titled: bool) -> ET.Element:
     is_wide = all(panel.get("width") == WIDTH for panel in spec.get("vconcat", [spec]))
     is_measured = not is_wide or _STAND_IN.search(str(spec))
     short = spec if is_measured else _shortened(spec, written, is_titled)
-    made: str = vl_convert.vegalite_to_svg(short, allowed_base_urls=[])
-    ET.register_namespace("", SVG)
-    root = ET.fromstring(made)
-    for node in root.iter() if written else ():
-        if number := _STAND_IN.fullmatch(node.text or ""):
-            node.text = written[int(number[1])]
-    size = {name: root.get(name, "") for name in ("width", "height", "viewBox")}
-    _lighten(root)
-    root.attrib.clear()
-    root.attrib.update({**size, "role": "img", "aria-label": texts["alt"], "font-family": FONTS})
-    return root
+    drawn = begin_drawing(short)
+
+    def finished() -> ET.Element:
+        ET.register_namespace("", SVG)
+        root = ET.fromstring(drawn())
+        for node in root.iter() if written else ():
+            if number := _STAND_IN.fullmatch(node.text or ""):
+                node.text = written[int(number[1])]
+        size = {name: root.get(name, "") for name in ("width", "height", "viewBox")}
+        _lighten(root)
+        root.attrib.clear()
+        root.attrib.update({**size, "role": "img", "aria-label": texts["alt"], "font-family": FONTS})
+        return root
+
+    return finished
 
 
 def _shortened(spec: dict[str, Any], written: list[str], is_titled: bool) -> dict[str, Any]:

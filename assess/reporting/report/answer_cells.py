@@ -50,6 +50,8 @@ class GridCell:
     ----------
     move : float or None
         In probability; None where no evidence bears on it.
+    among : str
+        That it is of one of several bodies; empty where there is one.
     """
 
     text: str
@@ -57,10 +59,21 @@ class GridCell:
     move: float | None
     is_direct: bool
     link: str
+    among: str = ""
+
+    @property
+    def beside(self) -> str:
+        """What stands beside its text: how far it moved, and among how many bodies."""
+        return ", ".join(part for part in (self.change, self.among) if part)
 
     @property
     def written(self) -> str:
         """All that it says."""
+        return f"{self.text} ({self.beside})" if self.beside else self.text
+
+    @property
+    def in_short(self) -> str:
+        """What it says of the body that it shows."""
         return f"{self.text} ({self.change})" if self.change else self.text
 
     @property

@@ -96,7 +96,7 @@ def _rows(tiles: Tiles, width: int, most: int) -> list[str]:
     if not kept:
         return _wrapped(tiles.rows[0][1][0].written, width) if tiles.rows and tiles.rows[0][1][0] else []
     has_places = len(tiles.columns) > 1
-    cells = [(*((place,) if has_places else ()), name, cell.written) for _, place, name, cell in kept]
+    cells = [(*((place,) if has_places else ()), name, cell.in_short) for _, place, name, cell in kept]
     return _aligned(cells, width) + ([left_out(total - len(kept))] if total > len(kept) else [])
 
 

@@ -131,7 +131,7 @@ def _analysis(claim: ClaimResult, analysis: ClaimAnalysis, result: Assessment, n
 
 def _for_and_against(analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
     """Yield the items for and against a claim, the heaviest of each side first."""
-    weighty = [(item, db) for item, db in weights_by_side(analysis.explanation).items() if weighs(db)]
+    weighty = [(item, db) for item, db in weights_by_side(analysis.weights).items() if weighs(db)]
     if not weighty:
         return
     yield Grid(

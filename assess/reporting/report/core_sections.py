@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from assess.analysis.collection.collection_plan import ProspectRow
 from assess.analysis.digest.author_differences import AuthorDifference
 from assess.analysis.digest.core_findings import CoreFindings
 from assess.analysis.digest.lead_answer import LeadAnswer, SinceRecorded
@@ -19,7 +18,7 @@ from assess.reporting.figures.answers_figure import answers
 from assess.reporting.figures.author_figure import authors
 from assess.reporting.figures.chains_figure import chains
 from assess.reporting.figures.tornado import rows_of, tornado_of
-from assess.reporting.report.anchors import claim_anchor, source_anchor
+from assess.reporting.report.anchors import claim_anchor, question_anchor, source_anchor
 from assess.reporting.report.country_sections import country_sections
 from assess.reporting.report.first_screen import first_screen
 from assess.reporting.report.report_blocks import Bar, Block, Bullets, Figure, Grid, Heading, Paragraph, Point, Stacks
@@ -119,12 +118,17 @@ def _what_changes(
         yield Figure(draw, table, lead.question.country or "")
     if findings.collect:
         yield Heading(3, heads.COLLECT(), anchor="what-to-look-for")
-        yield Bullets(tuple(_to_collect(row, result, names) for row in findings.collect))
-
-
-def _to_collect(row: ProspectRow, result: Assessment, names: Names) -> Point:
-    country = names.country_of(row.prospect.about)
-    return Point(gap_sentences.to_collect(row, result, names), country=country)
+        yield Grid(
+            columns(heads.COLLECT_HEADS),
+            tuple(gap_sentences.to_collect(row, result, names) for row in findings.collect),
+            figures=(0, 1, 2),
+            caption=heads.COLLECT_CAPTION(),
+            links=tuple(
+                claim_anchor(row.target.id) if row.target.kind == "claim" else question_anchor(row.target.id)
+                for row in findings.collect
+            ),
+            countries=tuple(names.country_of(row.prospect.about) for row in findings.collect),
+        )
 
 
 def _authors(result: Assessment, names: Names, differences: Sequence[AuthorDifference]) -> Iterator[Block]:

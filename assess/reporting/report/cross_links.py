@@ -32,7 +32,7 @@ class CrossLinks:
         self._sources = {item.id: list(dict.fromkeys((item.source, *item.via))) for item in items}
         self._documents = {item.id: list(dict.fromkeys(cite.document for cite in item.cites)) for item in items}
         weighing = {
-            claim: [item for item, db in weights_by_side(analysis.explanation).items() if weighs(db)]
+            claim: [item for item, db in weights_by_side(analysis.weights).items() if weighs(db)]
             for claim, analysis in analyses.items()
         }
         self._claims = _turned(weighing)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assess.analysis.digest.countries import Tile, grid_countries, tiles
 from assess.analysis.digest.lead_answer import LeadAnswer, SinceRecorded
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.what_if.swings import Swing
-from assess.domain.number_text import percent, percent_range
+from assess.domain.number_text import is_decimal, percent, percent_range
 from assess.reporting.report.anchors import question_anchor
 from assess.reporting.report.answer_cells import GridCell, Segment, StackedBar
 from assess.reporting.report.report_blocks import (
@@ -29,7 +28,6 @@ from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.labels import Names
 from assess.scoring.results import Assessment, QuestionResult
 
-_DECIMAL = re.compile(r"\d[.,]\d+ ?%")
 _FOREMOST = 2
 """Changes that the first screen tells."""
 
@@ -43,7 +41,7 @@ def first_screen(
     if byline:
         yield Paragraph(byline)
     yield Heading(2, names.question(lead.question.id), anchor="answer", country=lead.question.country or "")
-    yield Paragraph(lead_sentences.answer(result, lead, names))
+    yield Paragraph(f"{lead_sentences.answer(result, lead, names)} {lead_sentences.gloss(lead, names)}".rstrip())
     yield from (Paragraph(sentence) for sentence in sampled(result))
     yield stacks((lead.question,), names, is_named=False)
     yield Bullets(tuple(_points(result, names, lead, changes, since)))
@@ -125,7 +123,7 @@ def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
     if countries == [None]:
         columns = (heads.LIKELIEST(),)
     rows = tuple((names.topic(question), tuple(_cell(tile, names) for tile in row)) for question, row in tiles(result))
-    has_decimals = any(_DECIMAL.search(cell.text) for _, row in rows for cell in row if cell is not None)
+    has_decimals = any(is_decimal(cell.text) for _, row in rows for cell in row if cell is not None)
     return Tiles(
         heads.QUESTION(),
         columns,
@@ -144,4 +142,5 @@ def _cell(tile: Tile | None, names: Names) -> GridCell | None:
         tile.move,
         tile.shown.items > 0,
         question_anchor(tile.shown.id),
+        tile_sentences.among(tile),
     )

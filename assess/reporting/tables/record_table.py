@@ -55,7 +55,7 @@ def cell(column: TableColumn, value: Any, scale: Scale | None = None) -> str:
             return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordTable:
     """The cells of a table, in groups of rows that belong together."""
 

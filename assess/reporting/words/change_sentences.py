@@ -38,8 +38,8 @@ def would_change(swing: Swing, prior: float, names: Names, author: IfFavoured | 
         case "favoured":
             assert author is not None
             return say(
-                "Were {source} partial to the claims made, reliability would be {after} instead of {before}, the "
-                "answer {number}.",
+                "If {source} were partial to the claims made, the answer would be {number} (reliability {after}, not "
+                "{before}).",
                 source=names.source(author.source),
                 before=percent(author.prior),
                 after=percent(author.posterior),
@@ -114,10 +114,10 @@ def _end(to: float | str | None, then: float | None) -> str:
 def if_favoured(author: IfFavoured, then: float, names: Names) -> str:
     """Return the sentences on an author who favours what the author asserts: reliability, and the answer then."""
     return say_number(
-        "Suppose that {source}, where unreliable, says whatever bears out the {number} claim that this source makes in "
-        "its own name: it is then reliable with {after} instead of {before}, and the answer is {then}.",
-        "Suppose that {source}, where unreliable, says whatever bears out the {number} claims that this source makes "
-        "in its own name: it is then reliable with {after} instead of {before}, and the answer is {then}.",
+        "Suppose that {source}, where unreliable, says whatever bears out the {number} claim that this source itself "
+        "makes: the source is then reliable with a probability of {after}, not {before}, and the answer is {then}.",
+        "Suppose that {source}, where unreliable, says whatever bears out the {number} claims that this source itself "
+        "makes: the source is then reliable with a probability of {after}, not {before}, and the answer is {then}.",
         len(author.asserts),
         source=names.source(author.source),
         before=percent(author.prior),

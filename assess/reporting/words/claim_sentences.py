@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assess.analysis.claim_analysis import ClaimAnalysis
 from assess.analysis.explaining.variance_shares import VarianceShares
-from assess.analysis.study_rankings import groups_by_share, item_weights, sources_by_move
+from assess.analysis.study_rankings import groups_by_share, sources_by_move
 from assess.analysis.what_if.decisive_sources import DecisiveSet
 from assess.analysis.what_if.sensitivity_records import TargetSensitivity
 from assess.domain.language import (
@@ -49,11 +49,11 @@ LOOK_FOR = later("what to look for next")
 
 def rests_on(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
     """Yield the sentences on the items that a claim rests on and on the causes of its interval's width."""
-    heavy = [(item, db) for item, db in item_weights(analysis.explanation).items() if weighs(db)]
+    heavy = [(item, db) for item, db in analysis.weights.items() if weighs(db)]
     if heavy:
         parts = [_weighed(item, db, names) for item, db in heavy[:_MOST_ITEMS]]
         yield say("The items that weigh most on it, each by what leaving it out would do: {items}.", items=_row(parts))
-    elif analysis.explanation.steps:
+    elif analysis.weights:
         yield say("No item moves its odds by as much as {least} dB.", least=plain(LEAST_DB))
     if analysis.variance_shares is not None:
         yield from _made_of(analysis.variance_shares, names)
@@ -90,7 +90,7 @@ def _made_of(width: VarianceShares, names: Names) -> Iterator[str]:
 
 def one_way(claim: ClaimResult, analysis: ClaimAnalysis) -> str:
     """Return the sentence on items that all speak for a claim and still do not make it likely; empty otherwise."""
-    heavy = [db for db in item_weights(analysis.explanation).values() if weighs(db)]
+    heavy = [db for db in analysis.weights.values() if weighs(db)]
     if not heavy or claim.probability >= _EVEN or not moves(claim.prior, claim.probability):
         return ""
     if any(db is None or db < 0.0 for db in heavy):

@@ -19,20 +19,25 @@ _MOST_SURPRISING, _MOST_NUMBERS = 3, 4
 
 
 def counted(of: Mapping[Side | None, int]) -> str:
-    """Return the sentence that counts claims within, above and below their authors' words."""
+    """Return the sentences that count claims within, above and below their authors' words."""
     parts = [
-        (of["within"], say("{number} within", number=of["within"])),
-        (of["above"], say("{number} above", number=of["above"])),
-        (of["below"], say("{number} below", number=of["below"])),
-        (of["no evidence"], say("{number} without evidence", number=of["no evidence"])),
+        (of["within"], say("within it for {number}", number=of["within"])),
+        (of["above"], say("above it for {number}", number=of["above"])),
+        (of["below"], say("below it for {number}", number=of["below"])),
     ]
-    counts = listed([text for number, text in parts if number])
-    return say_number(
-        "Beside its author's words, {number} claim: {counts}.",
-        "Beside their authors' words, {number} claims: {counts}.",
-        sum(of.values()),
-        counts=counts,
-    )
+    sentences = [
+        say_number(
+            "On {number} claim there is an author's word to compare with.",
+            "On {number} claims there is an author's word to compare with.",
+            sum(of.values()),
+        )
+    ]
+    sides = [text for number, text in parts if number]
+    if sides:
+        sentences.append(say("Our number is {sides}.", sides=listed(sides)))
+    if of["no evidence"]:
+        sentences.append(say("There is no evidence on {number}.", number=of["no evidence"]))
+    return " ".join(sentences)
 
 
 def outcome(prediction: Prediction) -> str:
@@ -123,8 +128,7 @@ def surprising(check: Surprise | None, names: Names) -> list[str]:
         )
     else:
         whole = say(
-            "The evidence is no surprise to the model: {said} that something is there, where {expected} would be "
-            "usual, and {share} of what is drawn from the model is as rare.",
+            "The evidence is no surprise to the model: {share} of what is drawn from it is as rare or rarer.",
             **figures,
         )
     if not check.items:

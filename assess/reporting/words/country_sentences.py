@@ -72,7 +72,7 @@ def hardly_told(question: QuestionResult, names: Names) -> str:
     if not question.moved or question.posterior[best] > _CLOSE * question.posterior[second]:
         return ""
     return say(
-        "It is hardly told from “{answer}” ({number}).",
+        "It is barely ahead of “{answer}” ({number}).",
         answer=names.in_words(question.question, second),
         number=percent(question.posterior[second], names.scale),
     )
@@ -130,7 +130,9 @@ def _because(basis: QuestionBasis, names: Names) -> str:
             return say("all {total} items point that way, though {sign} alone weighs more than the rest", **values)
         return say("all {total} items point that way, chiefly {sign}", **values)
     if not towards:
-        return say("none of {total} items points that way, and {sign} speaks for “{other}”", **values)
+        if number == 2:
+            return say("neither item points that way, and {sign} speaks for “{other}”", **values)
+        return say("none of the {total} items points that way, and {sign} speaks for “{other}”", **values)
     if points_to(strongest) == basis.question.leading:
         return say_number(
             "{number} of {total} items points that way, {sign}",
@@ -199,16 +201,29 @@ def _whose(country: CountryDigest, names: Names) -> str:
     if not country.through:
         whose = say("It rests on {items} from {origins}", items=every, origins=origins(country.origins))
     else:
-        values = {"source": names.source(country.through), "own": str(country.own), "items": every}
-        if country.own == country.items:
+        values = {"source": names.source(country.through), "items": every}
+        if country.items == 1:
+            whose = _whose_one(country.own == 1, names.source(country.through))
+        elif country.own == country.items:
             whose = say("All that is reported, {items}, is the word of {source}", **values)
         elif not country.own:
             whose = say("All that is reported, {items}, is what {source} passes on", **values)
         else:
-            whose = say("Of {items} {own} are the word of {source}, who passes on the rest", **values)
+            whose = say_number(
+                "{number} of {items} is the word of {source}, who passes on the rest",
+                "{number} of {items} are the word of {source}, who passes on the rest",
+                country.own,
+                **values,
+            )
     if not country.bare:
         return say("{whose}.", whose=whose)
     return say("{whose}; {bare} of {asked} questions have none.", whose=whose, bare=country.bare, asked=country.asked)
+
+
+def _whose_one(is_own: bool, source: str) -> str:
+    if is_own:
+        return say("The one item reported is the word of {source}", source=source)
+    return say("The one item reported is what {source} passes on", source=source)
 
 
 def titled(question: QuestionResult, names: Names) -> str:

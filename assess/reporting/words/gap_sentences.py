@@ -99,25 +99,18 @@ def would_stand(what: str, grade: str, chance: float, judged: str | None, presen
     )
 
 
-def to_collect(row: ProspectRow, result: Assessment, names: Names) -> str:
-    """Return the sentence on something to look for: what would be believed if it is shown, and if its contrary is."""
+def to_collect(row: ProspectRow, result: Assessment, names: Names) -> tuple[str, str, str, str, str]:
+    """Return a row on something to look for: where a claim or an answer is, would be, and would else be; both named."""
     prospect, target = row.prospect, row.target
     what = names.indicator(prospect.indicator, prospect.about)
-    when = say("{what} ({period})", what=what, period=prospect.period) if prospect.period else what
+    if prospect.period:
+        what = say("{what} ({period})", what=what, period=prospect.period)
     if target.kind == "claim":
         of = names.claim(target.id)
     else:
         of = names.in_words(result.questions[target.id].question, target.judged)
-    numbers = [
-        None if then is None else percent(then, names.scale)
+    shown, refuted = (
+        "-" if then is None else percent(then, names.scale)
         for then in (row.then(prospect.present), row.then(prospect.absent))
-    ]
-    values = {"what": when, "of": of, "now": percent(target.posterior[target.judged])}
-    if None in numbers:
-        return say("{what}: shown or not, it bears on “{of}”, now {now}.", **values)
-    return say(
-        "{what}: “{of}”, now {now}, if shown {present}, if refuted {absent}.",
-        present=numbers[0],
-        absent=numbers[1],
-        **values,
     )
+    return percent(target.posterior[target.judged]), shown, refuted, of, what

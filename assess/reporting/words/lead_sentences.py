@@ -30,7 +30,7 @@ _SUPPORTS = {
     "turns-on-prior": later("it would stand with a much lower prior"),
     "turns-on-source": later("it would stand without any one source"),
     "wide-interval": later("its interval is narrow"),
-    "contradiction": later("no more speaks against it than expected"),
+    "contradiction": later("nothing unexpected speaks against it"),
 }
 
 
@@ -87,7 +87,20 @@ def answer(result: Assessment, lead: LeadAnswer, names: Names) -> str:
     parts = _numbers(of, question, names)
     if of[best] < _CLEAR_LEAD * of[second]:
         return first + " " + say("Which of these it was, the evidence cannot say: {answers}.", answers=parts)
-    return first + " " + say("Of what this allows, the first is the likelier: {answers}.", answers=parts)
+    return f"{first} {_first_of(len(of), parts)}"
+
+
+def _first_of(number: int, answers: str) -> str:
+    if number == 2:
+        return say("Of what this allows, the first is the likelier: {answers}.", answers=answers)
+    return say("Of what this allows, the first is the likeliest: {answers}.", answers=answers)
+
+
+def gloss(lead: LeadAnswer, names: Names) -> str:
+    """Return what the name of the lead question's subject stands for where it is in capitals alone; else nothing."""
+    short = names.in_text(lead.question.subject)
+    whole = names.subject(lead.question.subject).removesuffix(f" ({short})")
+    return say("{short}: {whole}.", short=short, whole=whole) if short.isupper() and whole != short else ""
 
 
 def in_full(probability: float, prior: float, interval: Range | None, names: Names) -> str:
@@ -116,7 +129,12 @@ def _rest(question: QuestionResult, names: Names) -> str:
     if not question.moved:
         return ""
     others = {h: p for h, p in question.posterior.items() if h != question.leading}
-    return say("The others: {answers}.", answers=_numbers(others, question, names))
+    answers = _numbers(others, question, names)
+    return (
+        say("The other: {answer}.", answer=answers)
+        if len(others) == 1
+        else say("The others: {answers}.", answers=answers)
+    )
 
 
 def _numbers(of: Mapping[str, float], question: QuestionResult, names: Names) -> str:

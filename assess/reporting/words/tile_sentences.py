@@ -22,11 +22,13 @@ def tile_text(tile: Tile, names: Names) -> str:
 
 
 def tile_change(tile: Tile) -> str:
-    """Return how far a tile's answer is from its prior, in percentage points, and how many bodies it stands for."""
-    parts = [] if tile.move is None else [figure_of_points(tile.move)]
-    if tile.instances > 1:
-        parts.append(say("farthest of {number}", number=tile.instances))
-    return ", ".join(parts)
+    """Return how far a tile's answer is from its prior, in percentage points."""
+    return "" if tile.move is None else figure_of_points(tile.move)
+
+
+def among(tile: Tile) -> str:
+    """Return that a tile shows one of several bodies; empty where there is one."""
+    return say("farthest of {number}", number=tile.instances) if tile.instances > 1 else ""
 
 
 def left_out(number: int) -> str:

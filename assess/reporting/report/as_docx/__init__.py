@@ -17,6 +17,7 @@ from assess.reporting.report.as_docx.word_elements import (
     add_link,
     bookmarked,
     close_field,
+    describe,
     element,
     keep_whole,
     open_field,
@@ -247,7 +248,7 @@ class _Typist:
             shape = self._word.add_paragraph().add_run().add_picture(io.BytesIO(picture.png()), width=Mm(_WIDEST))
             if shape.height > Mm(_TALLEST):
                 shape.width, shape.height = round(shape.width * Mm(_TALLEST) / shape.height), Mm(_TALLEST)
-            shape._inline.docPr.set("descr", picture.alt)
+            describe(shape, picture.alt)
 
 
 def _shade(cell: _Cell, tile: GridCell | None) -> None:

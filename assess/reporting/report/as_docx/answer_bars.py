@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assess.reporting.report.answer_cells import StackedBar
-from assess.reporting.report.as_docx.word_elements import keep_whole
+from assess.reporting.report.as_docx.word_elements import describe, keep_whole
 from assess.reporting.report.report_blocks import Stacks
 from assess.reporting.report.stack_drawing import stack_png, tint
 from assess.reporting.report.typesetting import TEXT_WIDTH, one_line
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
+_FIRM = "\u00a0"
+"""A space at which no line breaks, so that a key stays in one piece."""
 _BESIDE = 2
-_WIDTH = 79.0
+_WIDTH = 81.0
 """Of a bar, in millimetres."""
 _SIZE, _SMALL = 8.5, 7.0
 """Of letters, in points."""
@@ -67,7 +69,7 @@ def _drawn(paragraph: Paragraph, row: StackedBar) -> None:
     _close(paragraph)
     shape = paragraph.add_run().add_picture(io.BytesIO(stack_png(row)), width=Mm(_WIDTH))
     parts = (f"{s.label} {s.written} ({words.before(s.written_prior)})" for s in row.segments)
-    shape._inline.docPr.set("descr", one_line(f"{row.name}: {', '.join(parts)}"))
+    describe(shape, one_line(f"{row.name}: {', '.join(parts)}"))
 
 
 def _keyed(paragraph: Paragraph, row: StackedBar) -> None:
@@ -75,9 +77,10 @@ def _keyed(paragraph: Paragraph, row: StackedBar) -> None:
 
     paragraph.paragraph_format.space_after = Pt(4)
     for place, segment in enumerate(row.segments):
-        square = paragraph.add_run("■ ")
+        square = paragraph.add_run(f"■{_FIRM}")
         square.font.color.rgb = RGBColor.from_string(tint(place))
-        paragraph.add_run(f"{one_line(segment.label)}  ")
+        label = one_line(segment.label).replace(" ", _FIRM)
+        paragraph.add_run(f"{label}  ")
     for run in paragraph.runs:
         run.font.size = Pt(_SMALL)
 

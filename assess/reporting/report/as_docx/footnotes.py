@@ -42,8 +42,9 @@ class Footnotes:
             self._notes.append(note)
 
     def mention(self, paragraph: Paragraph, notes: Iterable[Note]) -> None:
-        """Set the marks of notes at the end of a paragraph."""
-        for place, note in enumerate(notes):
+        """Set the marks of notes at the end of a paragraph, in the order of their numbers."""
+        new = len(self._numbers) + 1
+        for place, note in enumerate(sorted(notes, key=lambda note: self._numbers.get(note.id, new))):
             if place:
                 _raised(paragraph.add_run(", "))
             known = self._numbers.get(note.id)

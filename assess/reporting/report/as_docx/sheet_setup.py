@@ -27,10 +27,12 @@ def set_up(word: Document, title: str, imprint: Imprint) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(17)
     normal: Any = word.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(6), 1.08
+    heading: Any = word.styles["Heading 1"]
+    heading.paragraph_format.space_before = Pt(14)
     set_language(word.styles, current())
     fill_on_opening(word)
     properties = word.core_properties

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.shape import InlineShape
     from docx.table import Table, _Row
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
@@ -76,6 +77,14 @@ def fill_on_opening(word: Document) -> None:
     from docx.oxml.ns import qn
 
     word.settings.element.find(qn("w:compat")).addprevious(element("updateFields", val="true"))
+
+
+def describe(shape: InlineShape, text: str) -> None:
+    """Say what a picture shows to those who do not see it; set it flush, since some programs leave room around it."""
+    inline = shape._inline
+    inline.docPr.set("descr", text)
+    for side in "TBLR":
+        inline.set(f"dist{side}", "0")
 
 
 def keep_whole(row: _Row, *, is_head: bool) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from assess.domain.language import current
@@ -15,11 +15,12 @@ from assess.domain.number_text import spoken
 from assess.domain.quoting import clean
 from assess.domain.scale import Scale
 from assess.files.reading import own_text
-from assess.reporting.figures.rendering import pictures
+from assess.reporting.figures.rendering import Picture, pictures
 from assess.reporting.report.as_html.inline_bars import bands, bar, ruler, swatch
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
+    Figure,
     Grid,
     Point,
 )
@@ -47,7 +48,8 @@ def page(blocks: Iterable[Block], scale: Scale, cited: str) -> str:
     cited : str
         What a citation of a part of the page says after its title.
     """
-    root = grown(blocks)
+    begun: dict[Callable[[], Any], list[Picture]] = {}
+    root = grown(_drawing(blocks, begun))
     style = _read("report.css").replace("@title", _css_string(clean(root.heading.text)))
     script = _read("report.js")
     return _template().render(
@@ -68,6 +70,7 @@ def page(blocks: Iterable[Block], scale: Scale, cited: str) -> str:
         scale=scale,
         language=current(),
         words=words,
+        pictures=begun.__getitem__,
         style=style,
         script=script,
         policy=(
@@ -75,6 +78,15 @@ def page(blocks: Iterable[Block], scale: Scale, cited: str) -> str:
             "base-uri 'none'; form-action 'none'"
         ),
     )
+
+
+def _drawing(blocks: Iterable[Block], begun: dict[Callable[[], Any], list[Picture]]) -> Iterator[Block]:
+    """Yield blocks as they come; the pictures of each figure are begun at once, and added by what draws it."""
+    for block in blocks:
+        if isinstance(block, Figure):
+            for draw in (block.draw, *block.by_country.values()):
+                begun[draw] = [picture.begun() for picture in pictures(draw)]
+        yield block
 
 
 def _places(root: Section) -> dict[str, str]:
@@ -115,7 +127,6 @@ def _template() -> Template:
         "name_column": _name_column,
     }
     environment.globals |= {
-        "pictures": pictures,
         "ruler": ruler,
         "stack": stack,
         "swatch": swatch,

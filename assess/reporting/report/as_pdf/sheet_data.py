@@ -140,9 +140,9 @@ class SheetData:
         ]
 
     def _notes(self, notes: Iterable[Note]) -> list[dict[str, str]]:
-        """Return the notes of a place: those mentioned before without their text."""
+        """Return the notes of a place: those mentioned before first, without their text."""
         shown = []
-        for note in notes:
+        for note in sorted(notes, key=lambda note: note.id not in self._noted):
             text = {} if note.id in self._noted else {"text": one_line(note.text)}
             self._noted.add(note.id)
             shown.append({"id": note.id, **text})
@@ -189,7 +189,7 @@ class SheetData:
     def _tile(self, cell: GridCell) -> dict[str, Any]:
         return {
             "text": one_line(cell.text),
-            "change": set_text(cell.change),
+            "change": set_text(cell.beside),
             "shade": cell.shade,
             "direct": cell.is_direct,
             "link": self._link(cell.link),
