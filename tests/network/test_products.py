@@ -46,10 +46,10 @@ def test_what_is_wanted_does_not_depend_on_what_else_is(seed: int) -> None:
     every = in_products(network, range(len(network.cards)))
     assert every is not None
     for variable in range(len(network.cards)):
-        one = in_products(network, range(variable, variable + 1))
-        assert one is not None
-        assert (one.marginal(variable) == every.marginal(variable)).all()
-        assert (one.others(variable) == every.others(variable)).all()
+        alone = in_products(network, range(variable, variable + 1))
+        assert alone is not None
+        assert (alone.marginal(variable) == every.marginal(variable)).all()
+        assert (alone.others(variable) == every.others(variable)).all()
 
 
 def test_sums_that_products_would_lose_are_left_to_logs() -> None:
