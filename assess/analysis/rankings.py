@@ -136,13 +136,17 @@ class IndicatorReports:
     indicator: Annotated[str, Column("indicator")]
 
 
-def reports_by_indicator(result: Assessment) -> list[IndicatorReports]:
-    """Return the item counts of the indicators of the questions asked, in the order of the questions."""
+def reports_by_indicator(result: Assessment, country: str | None = None) -> list[IndicatorReports]:
+    """Return the item counts of the indicators of the questions asked, of one country or all, question by question."""
     layout, order = Layout(result.case, result.rubric), list(result.rubric.questions)
     top = {indicator: layout.top_question(indicator) for indicator in result.rubric.indicators}
     reports = []
     for indicator in sorted(top, key=lambda name: order.index(top[name])):
-        asked = [question for question in result.questions.values() if question.question == top[indicator]]
+        asked = [
+            question
+            for question in result.questions.values()
+            if question.question == top[indicator] and country in (None, question.country)
+        ]
         reported = sum(indicator not in question.unsearched for question in asked)
         if asked:
             reports.append(IndicatorReports(top[indicator], reported, len(asked), indicator))

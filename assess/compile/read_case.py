@@ -106,7 +106,7 @@ def read_case(
 def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
     """Return what sources may have repeated, which includes statements that have since been withdrawn."""
     if not any(source.copies for source in case.sources.values()):
-        return Copying()
+        return Copying({}, {})
     known = [item for item in case.evidence if item.says != "unclear" and not is_later(item, case, as_of)]
     return Copying.of(case, {item.id: layout.observables(item)[0].id for item in known})
 

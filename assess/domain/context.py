@@ -110,8 +110,15 @@ class Gap(Written):
 
 
 class Unstated(Written):
-    """A claim that no set of hypotheses can express, with the reason."""
+    """A claim that no set of hypotheses can express, with the reason.
+
+    Parameters
+    ----------
+    country : str, optional
+        The code of the country that it is about.
+    """
 
     text: str = Field(min_length=1)
     why: str = Field(min_length=1)
+    country: str | None = None
     asserted: Asserted | None = None

@@ -83,7 +83,8 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
         while queue:
             variable = queue.popleft()
             queued.discard(variable)
-            if variable in left and len(near[variable]) <= _EASY_DEGREE and not _missing(near, variable):
+            degree = len(near[variable])
+            if variable in left and (degree < 2 or (degree <= _EASY_DEGREE and not _missing(near, variable))):
                 remove(variable)
         if left:
             if len(left) > _MIN_FILL_UP_TO:

@@ -134,13 +134,14 @@ class JointQueries:
     def _prepared(self, query: Iterable[StateBox]) -> list[_OpenBox]:
         plan = self.plan
         terms = [_OpenBox({variable: (states.tobytes(), ()) for variable, states in box.items()}) for box in query]
+        several = len(terms) > 1
         holders: dict[int, list[_OpenBox]] = {}
         for term in terms:
             for variable in term.waiting:
                 holders.setdefault(variable, []).append(term)
         while holders:
             variable = min(holders, key=plan.position.__getitem__)
-            alike: dict[frozenset[object], list[tuple[_OpenBox, int]]] = {}
+            alike: dict[tuple[object, ...], list[tuple[_OpenBox, int]]] = {}
             for term in holders.pop(variable):
                 if term.merged:
                     continue
@@ -148,7 +149,7 @@ class JointQueries:
                 if not below and self._is_last(variable, term):
                     term.factors.append((variable, states))
                     continue
-                left = frozenset((*term.waiting.items(), *term.factors)) if len(terms) > 1 else frozenset()
+                left = (frozenset(term.waiting.items()), frozenset(term.factors)) if several else ()
                 alike.setdefault(left, []).append((term, self._message(variable, states, below)))
             for group in alike.values():
                 term, number = group[0]

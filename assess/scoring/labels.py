@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assess.domain.case import Case
 from assess.domain.evidence import Cite, Evidence
 from assess.domain.language import capital, current, say
 from assess.domain.number_text import chance
@@ -49,6 +50,10 @@ class Names:
     def source(self, ident: str) -> str:
         """Return the name of a source."""
         return self._case.sources[ident].name or ident
+
+    def source_or_document(self, ident: str) -> str:
+        """Return the name of a source, or the title of a document."""
+        return self.source(ident) if ident in self._case.sources else title_of(ident, self._case)
 
     def grade(self, ident: str) -> str:
         """Return the reliability of a source as written."""
@@ -249,3 +254,9 @@ def worth_of_grades(letter: str, credibility: str) -> str:
     ('B2', '70 %, 2')
     """
     return f"{letter}{credibility}" if len(letter) == len(credibility) == 1 else f"{letter}, {credibility}"
+
+
+def title_of(document: str, case: Case) -> str:
+    """Return the title of a document."""
+    written = case.documents.get(document)
+    return (written.title if written is not None else None) or document

@@ -209,7 +209,7 @@ def read_items(model: Compiled) -> dict[str, ItemResult]:
     reports, nodes = model.testimony.reports, model.after.part.nodes
     odds = {instance: log_odds(model.after.marginal(nodes[instance])) for instance in set(reports.instances)}
     results: dict[str, ItemResult] = {}
-    empty = {instance: sharing_keys(model.world.nodes[instance].states) for instance in odds}
+    empty = {instance: sharing_keys(*model.world.nodes[instance].states) for instance in odds}
     for numbers, without in model.without_each():
         now = np.array([odds[reports.instances[number]] for number in numbers])
         with np.errstate(invalid="ignore"):

@@ -159,6 +159,10 @@ def test_narrowed_to_a_country_it_shows_no_point_tile_or_figure_of_another(opene
     }
     assert "All 17 items on Georgia reach us through Marintha Miles" in opened.page.locator("#whose-word").inner_text()
     assert not opened.page.locator("#assumptions").is_visible()
+    for section in ("Who is who", "Figures and dates", "Gaps"):
+        text = opened.page.locator(f"section.l2:has(h2:text-is('{section}'))").inner_text()
+        assert "Georgia" in text
+        assert not re.search(r"\bARAC\b", text), section
     tables = "[...document.querySelectorAll('main table')].filter(t => t.checkVisibility())"
     assert opened.page.evaluate(f"{tables}.every(t => [...t.tBodies[0].rows].some(r => r.checkVisibility()))")
     told = opened.page.locator("nav output").inner_text()

@@ -97,7 +97,9 @@ def _page(
     yield from drawn
     yield Paragraph(" ".join(part for part in _sentences(claim, stated, result, names) if part))
     if claim.confidence is not None:
-        yield Paragraph(f"{confidence(claim.confidence)} {confidence_figures(claim.confidence)}".rstrip())
+        yield Paragraph(
+            f"{confidence(claim.confidence)} {confidence_figures(claim.confidence, names.source_or_document)}".rstrip()
+        )
     if isinstance(stated, Prediction):
         yield Paragraph(course(stated))
     if claim.id in analyses:

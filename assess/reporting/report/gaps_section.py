@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from assess.analysis.rankings import IndicatorReports, reports_by_indicator
+from assess.analysis.rankings import IndicatorReports, question_countries, reports_by_indicator
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -37,16 +38,20 @@ def gaps(result: Assessment, names: Names) -> Iterator[Block]:
 
 def _reported_on(result: Assessment, names: Names) -> Iterator[Block]:
     """Yield, for each indicator, the number of instances in which an item reports on it."""
-    reports = reports_by_indicator(result)
-    if reports:
+    if reports_by_indicator(result):
         yield Heading(3, headings.REPORTED_ON(), fold=True)
         yield Paragraph(headings.REPORTED_ON_NOTE())
         texts: Texts = {
             "reported": lambda row: words.reported_of(row.reported, row.asked),
             "indicator": lambda row: f"{names.indicator(row.indicator)} ({row.indicator})",
         }
-        table = record_table([reports], columns(IndicatorReports, "report"), texts=texts)
-        yield Grid.of(table, headings.REPORTED_ON_CAPTION())
+
+        def counted(country: str | None) -> Grid:
+            reports = reports_by_indicator(result, country)
+            table = record_table([reports], columns(IndicatorReports, "report"), texts=texts)
+            return Grid.of(table, headings.REPORTED_ON_CAPTION())
+
+        yield replace(counted(None), by_country={code: counted(code) for code in question_countries(result)})
 
 
 def _gaps(result: Assessment, names: Names) -> Iterator[Point]:
@@ -61,7 +66,8 @@ def _gaps(result: Assessment, names: Names) -> Iterator[Point]:
 
 def _beyond(result: Assessment, names: Names) -> Iterator[Point]:
     for ident, claim in result.case.unstated.items():
-        yield Point(words.unstated(claim.text, claim.asserted, claim.why, names), ident)
+        text = words.unstated(claim.text, claim.asserted, claim.why, names)
+        yield Point(text, ident, country=claim.country or "")
     for ident, prediction in result.case.predictions.items():
         if not prediction.is_stated:
             yield Point(words.unstated_prediction(prediction.text or ident, prediction, names), ident)

@@ -79,7 +79,7 @@ def _instance(result: Assessment, question: QuestionResult, names: Names, links:
     yield Paragraph(bearing(question))
     if question.confidence is not None:
         sentence = confidence(question.confidence, "the hypothesis that leads")
-        yield Paragraph(f"{sentence} {confidence_figures(question.confidence)}".rstrip())
+        yield Paragraph(f"{sentence} {confidence_figures(question.confidence, names.source_or_document)}".rstrip())
     items = items_by_strength(result, question.id)
     if items:
         hypotheses = tuple(question.posterior)

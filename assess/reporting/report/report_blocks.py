@@ -121,6 +121,8 @@ class Grid:
         By row, what may be drawn beside it.
     notes : tuple of tuple of Note
         By row, its notes where pages have feet.
+    by_country : dict of str to Grid
+        Of a table that counts over all countries, the same of each.
     """
 
     columns: tuple[str, ...]
@@ -132,6 +134,7 @@ class Grid:
     countries: tuple[str, ...] = ()
     bars: tuple[Bar, ...] = ()
     notes: tuple[tuple[Note, ...], ...] = ()
+    by_country: Mapping[str, Grid] = field(default_factory=dict)
 
     @classmethod
     def of(cls, table: RecordTable, caption: str, links: tuple[str, ...] = (), bars: tuple[Bar, ...] = ()) -> Grid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from assess.analysis.rankings import claims_by_move, countries_of_sources, question_countries, sources_by_items
@@ -65,7 +66,8 @@ def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterato
         sentences.append(words.favours(written.favours))
         sentences += [part for part in (written.why, written.note) if part]
         see = links.of_source(source.id)
-        points.append(Point(" ".join(sentences), source.id, source_anchor(source.id), see=see))
+        of = ", ".join(countries.get(source.id, ()))
+        points.append(Point(" ".join(sentences), source.id, source_anchor(source.id), of, see))
     yield Bullets(tuple(points))
 
 
@@ -89,7 +91,15 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
     rest = [source for source in in_order if source not in shown]
     if rest:
         yield Paragraph(headings.OTHER_SOURCES_NOTE())
-        yield Bullets(tuple(_moved(source, result, names, without[source.id]) for source in rest))
+        countries = countries_of_sources(result)
+        yield Bullets(
+            tuple(
+                replace(
+                    _moved(source, result, names, without[source.id]), country=", ".join(countries.get(source.id, ()))
+                )
+                for source in rest
+            )
+        )
 
 
 def _without_row(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assess.analysis.rankings import rungs
-from assess.domain.context import Quantity
+from assess.domain.case import Case
+from assess.domain.context import Actor, Quantity
 from assess.reporting.report.anchors import claim_anchor
 from assess.reporting.report.report_blocks import (
     Bar,
@@ -47,7 +48,8 @@ def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
     yield Paragraph(words.how_many(len(case.actors), len(case.relations)))
     yield Bullets(
         tuple(
-            Point(words.actor(actor, names), ident, country=actor.country or "") for ident, actor in case.actors.items()
+            Point(words.actor(actor, names), ident, country=_country(actor, names))
+            for ident, actor in case.actors.items()
         )
     )
     if case.relations:
@@ -61,6 +63,7 @@ def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
             tuple(rows),
             caption=headings.RELATIONS_CAPTION(),
             head=0,
+            countries=tuple(_countries((r.subject, r.object), names, case) for r in case.relations),
         )
 
 
@@ -74,10 +77,29 @@ def quantities(result: Assessment, names: Names) -> Iterator[Block]:
         (ident, quantity.what, words.value(quantity), _dated(quantity), names.places(quantity.cites))
         for ident, quantity in case.quantities.items()
     ]
-    yield Grid(headings.columns(headings.QUANTITY_COLUMNS), tuple(rows), caption=headings.QUANTITIES_CAPTION(), head=0)
-    conflicts = [Point(words.conflict(q), ident) for ident, q in case.quantities.items() if q.conflicts]
+    countries = {ident: _countries((q.about,), names, case) for ident, q in case.quantities.items()}
+    yield Grid(
+        headings.columns(headings.QUANTITY_COLUMNS),
+        tuple(rows),
+        caption=headings.QUANTITIES_CAPTION(),
+        head=0,
+        countries=tuple(countries.values()),
+    )
+    conflicts = [
+        Point(words.conflict(q), ident, country=countries[ident]) for ident, q in case.quantities.items() if q.conflicts
+    ]
     if conflicts:
         yield Bullets(tuple(conflicts))
+
+
+def _countries(actors: Iterable[str | None], names: Names, case: Case) -> str:
+    """Return the countries of actors, each once; of an actor that is a subject without a country of its own, that's."""
+    of = [_country(case.actors[actor], names) for actor in actors if actor in case.actors]
+    return ", ".join(dict.fromkeys(country for country in of if country))
+
+
+def _country(actor: Actor, names: Names) -> str:
+    return actor.country or (names.country_of(actor.subject) if actor.subject else "")
 
 
 def _dated(quantity: Quantity) -> str:

@@ -14,7 +14,7 @@ from assess.reporting.words.confidence_sentences import CAUSES, LEVELS
 from assess.reporting.words.count_nouns import SAYS, items, origins
 from assess.reporting.words.lead_sentences import leads
 from assess.reporting.words.licence import moves
-from assess.scoring.labels import Names
+from assess.scoring.labels import Names, title_of
 from assess.scoring.results import ItemResult, QuestionResult, foremost
 
 _MOST_ARGUED, _MOST_GAPS = 2, 2
@@ -255,12 +255,6 @@ def document_of_all(items_shown: Sequence[Evidence], case: Case) -> str:
     """Return the title of the one document that all of some items cite first; empty where there are several."""
     cited = {item.cites[0].document if item.cites else None for item in items_shown}
     return title_of(next(iter(cited)) or "", case) if len(cited) == 1 else ""
-
-
-def title_of(document: str, case: Case) -> str:
-    """Return the title of a document."""
-    written = case.documents.get(document)
-    return (written.title if written is not None else None) or document
 
 
 def place_of_item(item: Evidence, case: Case, is_titled: bool) -> str:
