@@ -76,13 +76,14 @@ def assemble(
     for instance, allowed in condition.items():
         builder.table((nodes[instance],), allowed)
     sources = {source: builder.variable(2) for source in chain_set.factors}
+    alone = {source: (variable,) for source, variable in sources.items()}
     tables = TablePlaces(places)
     if sources:
         reliable = np.array([testimony.witnesses[source].log_reliable for source in sources])
-        rows = builder.tables([(v,) for v in sources.values()], reliable)
+        rows = builder.tables(list(alone.values()), reliable)
         tables = TablePlaces(places, SourceTables(sources, rows))
     tables.shares.extend(write_shares(builder, world, shares, nodes))
-    writer = _ProblemWriter(builder, stories, nodes, sources, chain_set.factors, options, tables)
+    writer = _ProblemWriter(builder, stories, nodes, alone, chain_set.factors, options, tables)
     writer.write_stories()
     return ProblemPart(nodes, sources, writer.write_statements(chain_set.chains), tables)
 
@@ -141,7 +142,7 @@ class _ProblemWriter(NamedTuple):
     builder: Builder
     stories: StoryTable
     nodes: Mapping[str, int]
-    sources: Mapping[str, int]
+    sources: Mapping[str, Scope]
     factors: SourceFactors
     options: SolveOptions
     tables: TablePlaces
@@ -184,7 +185,8 @@ class _ProblemWriter(NamedTuple):
         return MAX_SWAP_CELLS // self.builder.cards[self.nodes[instance]] if self.options.swaps else 0
 
     def _variables(self, sources: Iterable[str]) -> Scope:
-        return tuple(map(self.sources.__getitem__, sources))
+        scopes = [self.sources[source] for source in sources]
+        return scopes[0] if len(scopes) == 1 else tuple(itertools.chain.from_iterable(scopes))
 
     def _shape_of(self, items: Sequence[ReportChain], most: int) -> tuple[_StatementShape, Utterance]:
         through = items[0].chain

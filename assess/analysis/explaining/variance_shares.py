@@ -151,9 +151,10 @@ def variance_shares_in(
     for name, said in stated.items():
         by_condition.setdefault(repr(said.given), {})[name] = said
     shares: dict[str, VarianceShares] = {}
+    rows = ParameterRows(model)
     blocks = math.ceil(pairs / model.drawn_at_once)
     for alike in by_condition.values():
-        study = _PickFreeze(model, alike, np.random.default_rng(seed), totals)
+        study = _PickFreeze(model, rows, alike, np.random.default_rng(seed), totals)
         drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
         joined = {key: np.concatenate([block[key] for block in drawn], axis=-1) for key in drawn[0]}
         by_source = {name: joined["source", name] for name in model.after.part.sources}
@@ -169,14 +170,19 @@ class _PickFreeze:
     """
 
     def __init__(
-        self, model: Compiled, stated: Mapping[str, Proposition], rng: np.random.Generator, totals: bool
+        self,
+        model: Compiled,
+        rows: ParameterRows,
+        stated: Mapping[str, Proposition],
+        rng: np.random.Generator,
+        totals: bool,
     ) -> None:
         self._model, self._rng = model, rng
         self._kept: dict[str, list[Group]] = {group: [group] for group in GROUPS}
         if totals:
             self._kept |= {_but(group): [other for other in GROUPS if other != group] for group in GROUPS}
-        self._rows, self._claims = ParameterRows(model), Claims(stated, model)
-        self._given, self._pool = self._claims.condition(next(iter(stated), "")), self._rows.pool(rng)
+        self._rows, self._claims = rows, Claims(stated, model)
+        self._given, self._pool = self._claims.condition(next(iter(stated), "")), rows.pool(rng)
 
     def block(self, count: int) -> dict[tuple[str, str], Floats]:
         """Return log odds (nats) by shared rows and claim, and log reliabilities by source, each of shape (count,)."""
