@@ -174,14 +174,16 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     """
     cards = network.cards
     scopes = [scope for stack in network.stacks for scope in stack.scopes]
-    order = eliminate(cards, [*scopes, *network.together])
-    tree = _tree(order)
-    shapes = [tuple(map(cards.__getitem__, clique)) for clique in tree.cliques]
+    tree = _tree(eliminate(cards, [*scopes, *network.together]))
+    known: dict[tuple[int, ...], tuple[int, ...]] = {}
+    shapes = [
+        known.setdefault(shape, shape) for shape in (tuple([cards[v] for v in clique]) for clique in tree.cliques)
+    ]
     cells = list(map(math.prod, shapes))
     if sum(cells) > bound:
         raise TooLargeError(tree.cliques[cells.index(max(cells))], sum(cells), bound)
     groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
-    for variable in order.sequence:
+    for variable in tree.sequence:
         groups[tree.level[variable], shapes[variable]].append(variable)
     keys = sorted(groups)
     step_of, row_of = [0] * len(cards), [0] * len(cards)
@@ -226,6 +228,7 @@ class _Tree(NamedTuple):
     level: list[int]
     root: list[int]
     position: list[int]
+    sequence: list[int]
 
 
 def _tree(order: Order) -> _Tree:
@@ -245,7 +248,7 @@ def _tree(order: Order) -> _Tree:
     for variable in reversed(order.sequence):
         if parent[variable] >= 0:
             root[variable] = root[parent[variable]]
-    return _Tree(cliques, parent, level, root, position)
+    return _Tree(cliques, parent, level, root, position, order.sequence)
 
 
 def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]:

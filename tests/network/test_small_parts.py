@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import numpy as np
 import pytest
 
 from assess.network.counting import both_table, count_table
 from assess.network.cutset_leave_out import tail_shape
+from assess.network.elimination import plan
 from assess.network.elimination_order import eliminate
 from assess.network.logs import log
 from assess.network.markov_blanket import MarkovBlanket
 from assess.network.network import Builder, TableRows
 from assess.network.network_edit import NetworkEdit, columns, restricted
+from assess.network.sampling import sample_states_within
 from tests.network.test_solve import enumerate_all, random_network
 
 
@@ -55,20 +58,36 @@ def test_a_blanket_tells_what_the_whole_network_does(seed: int) -> None:
             assert logs[:, column] - logs[0, column] == pytest.approx(expected - expected[0], abs=1e-12)
 
 
-@pytest.mark.parametrize("size", [6, 30, 405])
-def test_an_order_joins_what_it_says(size: int) -> None:
-    """What is joined to a variable when its turn comes is what its tables and those before it join."""
-    rng = np.random.default_rng(size)
-    scopes = [tuple(rng.choice(size, 2, replace=False).tolist()) for _ in range(size + size // 3)]
-    order = eliminate([2] * size, scopes)
-    assert sorted(order.sequence) == list(range(size))
+def graph_of(size: int, scopes: list[tuple[int, ...]]) -> list[set[int]]:
     near: list[set[int]] = [set() for _ in range(size)]
     for a, b in scopes:
         near[a].add(b)
         near[b].add(a)
+    return near
+
+
+def fill_of(near: list[set[int]], variable: int) -> int:
+    return sum(b not in near[a] for a, b in itertools.permutations(near[variable], 2))
+
+
+@pytest.mark.parametrize("size", [6, 30, 403])
+def test_an_order_joins_what_it_says_and_takes_what_is_cheapest_of_what_is_left(size: int) -> None:
+    """Up to 400 variables by least fill, smallest table, number; of more by least degree; first what needs no fill."""
+    rng = np.random.default_rng(size)
+    cards = rng.integers(2, 4, size).tolist()
+    scopes = [tuple(rng.choice(size, 2, replace=False).tolist()) for _ in range(2 * size if size < 400 else 420)]
+    near, left = graph_of(size, scopes), set(range(size))
+    order = eliminate(cards, scopes)
+    assert sorted(order.sequence) == list(range(size))
     for variable in order.sequence:
         around = near[variable]
         assert set(order.neighbours[variable]) == around
+        if fill_of(near, variable) > 0 and len(left) <= 400:
+            costs = {v: (fill_of(near, v), math.prod(cards[w] for w in (v, *near[v])), v) for v in left}
+            assert variable == min(left, key=costs.__getitem__)
+        elif fill_of(near, variable) > 0:
+            assert variable == min(left, key=lambda v: (len(near[v]), v))
+        left.remove(variable)
         for other in around:
             near[other] |= around
             near[other] -= {other, variable}
@@ -128,3 +147,21 @@ def test_of_few_weights_nothing_is_known_and_equal_ones_are_safe() -> None:
     assert np.isfinite(tail_shape(np.arange(25.0)))
     assert tail_shape(np.ones(100)) == -np.inf
     assert tail_shape(np.where(np.arange(100) < 1, 1.0, 0.0)) > 0.7
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_states_are_drawn_within_boxes_as_often_as_they_are_probable(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    network = random_network(rng, zeros=False)
+    first, *_, last = sorted({v for stack in network.stacks for scope in stack.scopes for v in scope}) * 2
+    is_first, is_last = np.arange(network.cards[first]) == 0, np.arange(network.cards[last]) == 0
+    boxes = [{first: is_first}, {first: ~is_first, last: is_last}][: 1 if first == last else 2]
+    joint = np.exp(enumerate_all(network))
+    place = np.indices(joint.shape)
+    inside = (place[first] == 0) | ((place[last] == 0) & (first != last))
+    expected = np.where(inside, joint, 0.0) / joint[inside].sum()
+    states = sample_states_within(network, plan(network), boxes, 4_000, rng)
+    drawn = np.zeros(joint.shape)
+    np.add.at(drawn, tuple(states), 1.0 / 4_000)
+    assert (drawn[~inside] == 0.0).all()
+    assert (np.abs(drawn - expected) <= 4.5 * np.sqrt(expected * (1.0 - expected) / 4_000) + 1e-9).all()
