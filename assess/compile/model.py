@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FEWEST_SAMPLED = 256
 """Draws of the rows solved at once if the case given them is sampled: noise only shows among many."""
 
-_MOST_DRAWN, _DRAWN_CELLS = 1024, 2**21
+_MOST_DRAWN, _DRAWN_CELLS = 1024, 2**22
 """Draws solved at once, and table entries allowed: more would not fit the processor's caches."""
 
 

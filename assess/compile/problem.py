@@ -254,24 +254,26 @@ class _ProblemWriter(NamedTuple):
         return change, revives
 
 
-def likelihood_through_chains(likelihoods: Floats, sources: int, chains: Chains) -> Floats:
-    """Return the log likelihoods of utterances where some chain is wholly reliable, and 0 elsewhere.
+def likelihood_through_chains(likelihoods: Floats, sources: int, chains: Chains, elsewhere: float = 0.0) -> Floats:
+    """Return the likelihoods of utterances, or their logs, where some chain is wholly reliable.
 
     Parameters
     ----------
-    likelihoods : float64, shape (n, 2, ...), nats
+    likelihoods : float64, shape (n, 2, ...)
     sources : int
     chains : tuple of tuple of int
+    elsewhere : float
+        The value elsewhere: 0 for logs, 1 for likelihoods.
 
     Returns
     -------
-    float64, shape (n, 2 for each source ..., 2, ...), nats
+    float64, shape (n, 2 for each source ..., 2, ...)
     """
     intact = np.zeros((2,) * sources, dtype=bool)
     for chain in chains:
         intact[tuple(0 if source in chain else slice(None) for source in range(sources))] = True
     intact = intact.reshape(*intact.shape, *(1,) * (likelihoods.ndim - 1))
-    return np.where(intact, likelihoods.reshape(len(likelihoods), *(1,) * sources, *likelihoods.shape[1:]), 0.0)
+    return np.where(intact, likelihoods.reshape(len(likelihoods), *(1,) * sources, *likelihoods.shape[1:]), elsewhere)
 
 
 def _over(tables: Floats, axes: Sequence[int], dimensions: int) -> Floats:

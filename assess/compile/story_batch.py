@@ -138,16 +138,16 @@ class StoryBatch:
         Parameters
         ----------
         nodes : sequence of str
-            Indicator instances; one perturbation each.
+            Indicator instances; one perturbation each, and a last one that supposes nothing.
 
         Raises
         ------
         SampledError
             If the world without evidence is beyond the bound.
         """
-        likelihoods = np.zeros((len(nodes), 2, len(nodes)))
+        likelihoods = np.zeros((len(nodes), 2, len(nodes) + 1))
         likelihoods[range(len(nodes)), 1, range(len(nodes))] = -np.inf
-        present = Perturbations(len(nodes), virtual_evidence=dict(zip(nodes, likelihoods, strict=True)))
+        present = Perturbations(len(nodes) + 1, virtual_evidence=dict(zip(nodes, likelihoods, strict=True)))
         network = self._renumbered(self._before.network, [self._before.part], present, {}, with_evidence=True)
         if self._before.beyond is not None:
             raise SampledError

@@ -182,13 +182,13 @@ class _PickFreeze:
         if totals:
             self._kept |= {_but(group): [other for other in GROUPS if other != group] for group in GROUPS}
         self._rows, self._claims = rows, Claims(stated, model)
-        self._given = self._claims.condition(next(iter(stated), ""))
+        self._given, self._pool = self._claims.condition(next(iter(stated), "")), rows.pool(rng)
 
     def block(self, count: int) -> dict[tuple[str, str], Floats]:
         """Return log odds (nats) by shared rows and claim, and log reliabilities by source, each of shape (count,)."""
         rows = self._rows
         states = self._states(*self._model.after.lean, count, self._model.after.conditionals)
-        drawn = rows.draw(states, self._rng)
+        drawn = rows.draw(states, self._pool, self._rng)
         network, plan = self._network(drawn)
         solution = conditionals(network, plan)
         logs = self._log_odds("all", solution, count)
@@ -200,10 +200,10 @@ class _PickFreeze:
         return logs
 
     def _redrawn(self, drawn: Drawn, states: Ints, keep: Sequence[Group]) -> Drawn:
-        other = self._rows.redraw(drawn, states, keep, self._rng)
+        other = self._rows.redraw(drawn, states, keep, self._pool, self._rng)
         for _ in range(_SWEEPS - 1):
             states = self._states(*self._network(other), states.shape[1])
-            other = self._rows.redraw(other, states, keep, self._rng)
+            other = self._rows.redraw(other, states, keep, self._pool, self._rng)
         return other
 
     def _network(self, drawn: Drawn) -> tuple[Network, EliminationPlan]:
