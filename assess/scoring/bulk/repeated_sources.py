@@ -60,10 +60,10 @@ def ever_tied(scored: Any, checked: bool) -> Any:
         return tied(scored, checked)
     numbered = scored.mutate(digest=digest)
     twice = numbered.group_by("digest").having(numbered.count() > 1).agg()
-    again = tied(numbered.semi_join(twice, "digest").drop("digest"), False)
+    repeated = tied(numbered.semi_join(twice, "digest").drop("digest"), False)
     if not any(name in scored.columns for name in TYING):
-        return again
-    return load_ibis().union(again, tied(scored, True), distinct=True)
+        return repeated
+    return load_ibis().union(repeated, tied(scored, True), distinct=True)
 
 
 def _digest(scored: Any) -> Any:
