@@ -1,4 +1,4 @@
-"""What the tiles of the grid of questions say."""
+"""The texts of the tiles of the grid of questions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assess.scoring.labels import Names
 
 
 def tile_text(tile: Tile, names: Names) -> str:
-    """Return what a tile says: the answer that leads with its probability; or that no evidence bears on it."""
+    """Return the text of a tile: the leading answer with its probability, or that no evidence bears on it."""
     question = tile.shown
     if not question.moved:
         return say("no evidence")
@@ -22,12 +22,12 @@ def tile_text(tile: Tile, names: Names) -> str:
 
 
 def tile_change(tile: Tile) -> str:
-    """Return how far a tile's answer is from its prior, in percentage points."""
+    """Return the distance of a tile's answer from its prior, in percentage points."""
     return "" if tile.move is None else figure_of_points(tile.move)
 
 
 def among(tile: Tile) -> str:
-    """Return that a tile shows one of several bodies; empty where there is one."""
+    """Return the note that a tile shows one of several bodies; empty if there is only one."""
     return say("farthest of {number}", number=tile.instances) if tile.instances > 1 else ""
 
 
