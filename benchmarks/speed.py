@@ -23,7 +23,10 @@ from assess.analysis.explaining.variance_shares import variance_shares_in
 from assess.analysis.what_if.sensitivity import sensitivity
 from assess.compile import Compiled, compile_case
 from assess.domain.case import Case
+from assess.domain.chance import Chance
+from assess.domain.evidence import Evidence
 from assess.domain.rubric import Rubric
+from assess.domain.source import Source
 from assess.files import load_case, load_grading, load_scale
 from assess.network.logs import Floats
 from assess.network.solve import solve
@@ -72,18 +75,20 @@ def made_up_case(
         }
     )
     evidence = [
-        {
-            "id": f"e{k}",
-            "about": f"o{k % subjects}",
-            "indicator": f"i{k // subjects % indicators}",
-            "says": "present" if rng.random() < 0.5 else "absent",
-            "source": f"s{k}",
-            "via": ["m"] if relayed else [],
-            "accuracy": chance(0.55, 0.95),
-        }
+        Evidence(
+            **{
+                "id": f"e{k}",
+                "about": f"o{k % subjects}",
+                "indicator": f"i{k // subjects % indicators}",
+                "says": "present" if rng.random() < 0.5 else "absent",
+                "source": f"s{k}",
+                "via": ["m"] if relayed else [],
+                "accuracy": chance(0.55, 0.95),
+            }
+        )
         for k in range(items)
     ]
-    sources = {f"s{k}": {"reliability": chance(0.4, 0.95)} for k in range(items)}
+    sources = {f"s{k}": Source(reliability=Chance.model_validate(chance(0.4, 0.95))) for k in range(items)}
     bodies = [f"o{k}" for k in range(subjects)]
     return Case.model_validate(
         {
@@ -91,7 +96,7 @@ def made_up_case(
             "rubric": rubric,
             "subjects": {body: {"kind": "body"} for body in bodies},
             "ask": {body: ["q"] for body in bodies},
-            "sources": {**sources, "m": {"reliability": 0.8}},
+            "sources": {**sources, "m": Source(reliability=Chance(value=0.8))},
             "evidence": evidence,
         }
     )

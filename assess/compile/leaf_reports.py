@@ -152,4 +152,4 @@ class LeafReports:
 def _story(stories: StoryTable, number: int) -> float:
     """Return the log probability of the story that a source tells if it is unreliable; 0 if it cannot be unreliable."""
     chain = stories.testimony.reports[number].chain
-    return stories.alone[number] if chain else 0.0
+    return stories.total((chain[0], frozenset({number}))) if chain else 0.0

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FEWEST_SAMPLED = 256
 """Draws of the rows solved at once if the case given them is sampled: noise only shows among many."""
 
-_MOST_DRAWN, _DRAWN_CELLS = 1024, 2**21
+_MOST_DRAWN, _DRAWN_CELLS = 1024, 2**22
 """Draws solved at once, and table entries allowed: more would not fit the processor's caches."""
 
 
@@ -44,8 +44,8 @@ class Compiled:
     layout : Layout
     world : World
     testimony : Testimony
-    standings : dict of str to str
-        For every item: scored, unclear, withdrawn or later.
+    unscored : dict of str to str
+        For every item that does not count: unclear, withdrawn or later.
     stories : Stories
     before, after : Solved
         Without any evidence, and with all of it.
@@ -54,7 +54,7 @@ class Compiled:
     layout: Layout
     world: World
     testimony: Testimony
-    standings: Mapping[str, Standing]
+    unscored: Mapping[str, Standing]
     stories: Stories
     before: Solved
     after: Solved
@@ -217,7 +217,7 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
         from assess.compile.outermost_source import through_outermost  # loads what an exact solution has no use for
 
         after = through_outermost(after, stories)
-    return Compiled(read.layout, read.world, read.testimony, read.standings, stories, read.before, after)
+    return Compiled(read.layout, read.world, read.testimony, read.unscored, stories, read.before, after)
 
 
 def plan_of(compiled: Compiled) -> Size:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -86,8 +85,7 @@ class ObservationModel(NamedTuple):
         return self.repeated + self.own * said
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Copying:
+class Copying(NamedTuple):
     """What sources may have repeated: what others, as origins of items, said about the same indicator.
 
     Parameters
@@ -98,8 +96,8 @@ class Copying:
         By source and indicator instance: what it said, present or absent, by statement.
     """
 
-    copies: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    words: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    copies: Mapping[str, Mapping[str, float]]
+    words: Mapping[tuple[str, str], Mapping[str, str]]
 
     @classmethod
     def of(cls, case: Case, nodes: Mapping[str, str]) -> Copying:

@@ -76,13 +76,14 @@ def assemble(
     for instance, allowed in condition.items():
         builder.table((nodes[instance],), allowed)
     sources = {source: builder.variable(2) for source in chain_set.factors}
+    alone = {source: (variable,) for source, variable in sources.items()}
     tables = TablePlaces(places)
     if sources:
         reliable = np.array([testimony.witnesses[source].log_reliable for source in sources])
-        rows = builder.tables([(v,) for v in sources.values()], reliable)
+        rows = builder.tables(list(alone.values()), reliable)
         tables = TablePlaces(places, SourceTables(sources, rows))
     tables.shares.extend(write_shares(builder, world, shares, nodes))
-    writer = _ProblemWriter(builder, stories, nodes, sources, chain_set.factors, options, tables)
+    writer = _ProblemWriter(builder, stories, nodes, alone, chain_set.factors, options, tables)
     writer.write_stories()
     return ProblemPart(nodes, sources, writer.write_statements(chain_set.chains), tables)
 
@@ -141,7 +142,7 @@ class _ProblemWriter(NamedTuple):
     builder: Builder
     stories: StoryTable
     nodes: Mapping[str, int]
-    sources: Mapping[str, int]
+    sources: Mapping[str, Scope]
     factors: SourceFactors
     options: SolveOptions
     tables: TablePlaces
@@ -184,7 +185,8 @@ class _ProblemWriter(NamedTuple):
         return MAX_SWAP_CELLS // self.builder.cards[self.nodes[instance]] if self.options.swaps else 0
 
     def _variables(self, sources: Iterable[str]) -> Scope:
-        return tuple(map(self.sources.__getitem__, sources))
+        scopes = [self.sources[source] for source in sources]
+        return scopes[0] if len(scopes) == 1 else tuple(itertools.chain.from_iterable(scopes))
 
     def _shape_of(self, items: Sequence[ReportChain], most: int) -> tuple[_StatementShape, Utterance]:
         through = items[0].chain
@@ -252,24 +254,26 @@ class _ProblemWriter(NamedTuple):
         return change, revives
 
 
-def likelihood_through_chains(likelihoods: Floats, sources: int, chains: Chains) -> Floats:
-    """Return the log likelihoods of utterances where some chain is wholly reliable, and 0 elsewhere.
+def likelihood_through_chains(likelihoods: Floats, sources: int, chains: Chains, elsewhere: float = 0.0) -> Floats:
+    """Return the likelihoods of utterances, or their logs, where some chain is wholly reliable.
 
     Parameters
     ----------
-    likelihoods : float64, shape (n, 2, ...), nats
+    likelihoods : float64, shape (n, 2, ...)
     sources : int
     chains : tuple of tuple of int
+    elsewhere : float
+        The value elsewhere: 0 for logs, 1 for likelihoods.
 
     Returns
     -------
-    float64, shape (n, 2 for each source ..., 2, ...), nats
+    float64, shape (n, 2 for each source ..., 2, ...)
     """
     intact = np.zeros((2,) * sources, dtype=bool)
     for chain in chains:
         intact[tuple(0 if source in chain else slice(None) for source in range(sources))] = True
     intact = intact.reshape(*intact.shape, *(1,) * (likelihoods.ndim - 1))
-    return np.where(intact, likelihoods.reshape(len(likelihoods), *(1,) * sources, *likelihoods.shape[1:]), 0.0)
+    return np.where(intact, likelihoods.reshape(len(likelihoods), *(1,) * sources, *likelihoods.shape[1:]), elsewhere)
 
 
 def _over(tables: Floats, axes: Sequence[int], dimensions: int) -> Floats:

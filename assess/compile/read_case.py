@@ -18,9 +18,9 @@ from assess.compile.stories import Stories, pose
 from assess.compile.testimony import (
     Standing,
     Testimony,
+    Witnesses,
     is_later,
     standing,
-    witnesses_of,
 )
 from assess.compile.world import World
 from assess.domain.case import Case
@@ -37,8 +37,8 @@ class ReadCase(NamedTuple):
     layout : Layout
     world : World
     testimony : Testimony
-    standings : dict of str to str
-        For every item: scored, unclear, withdrawn or later.
+    unscored : dict of str to str
+        For every item that does not count: unclear, withdrawn or later.
     sightings : dict of str to Sighting
         By statement whose origin may be wrong at a shared rate.
     before : Solved
@@ -50,7 +50,7 @@ class ReadCase(NamedTuple):
     layout: Layout
     world: World
     testimony: Testimony
-    standings: Mapping[str, Standing]
+    unscored: Mapping[str, Standing]
     sightings: Mapping[str, Sighting]
     before: Solved
     stories: Stories
@@ -74,8 +74,8 @@ def read_case(
     """
     numbers = Numbers.of(rubric)
     layout = Layout(case, rubric)
-    standings = {item.id: standing(item, case, as_of) for item in case.evidence}
-    scored = [item for item in case.evidence if standings[item.id] == "scored"]
+    unscored = {item.id: why for item in case.evidence if (why := standing(item, case, as_of)) is not None}
+    scored = [item for item in case.evidence if item.id not in unscored]
     chains = {item.id: layout.observables(item) for item in scored}
     spoken = list(spoken_of(layout))
     world = World(layout, numbers, itertools.chain(*chains.values(), spoken), also)
@@ -84,7 +84,7 @@ def read_case(
     world.add(counting_for(case, world))
     if learning:
         world.step_by_step()
-    witnesses = witnesses_of(layout, numbers, as_of)
+    witnesses = Witnesses(layout, numbers, as_of)
     sure = {name for name, source in witnesses.items() if source.sure}
     copying = _copying(case, layout, as_of)
     reports = _reports([(item, chains[item.id][0]) for item in scored], numbers, sure, copying, case, sightings)
@@ -100,13 +100,13 @@ def read_case(
         else pose(blank, testimony.chains(()), SolveOptions(whole=True, shared="nothing"))
     )
     marginals = {ident: apart.marginal(variable) for ident, variable in apart.part.nodes.items()}
-    return ReadCase(layout, world, testimony, standings, sightings, before, Stories(world, testimony, marginals))
+    return ReadCase(layout, world, testimony, unscored, sightings, before, Stories(world, testimony, marginals))
 
 
 def _copying(case: Case, layout: Layout, as_of: str | None) -> Copying:
     """Return what sources may have repeated, which includes statements that have since been withdrawn."""
     if not any(source.copies for source in case.sources.values()):
-        return Copying()
+        return Copying({}, {})
     known = [item for item in case.evidence if item.says != "unclear" and not is_later(item, case, as_of)]
     return Copying.of(case, {item.id: layout.observables(item)[0].id for item in known})
 

@@ -189,7 +189,7 @@ class _Replication:
             self._by_source[item.source, report.node].append(number)
         self._withdrawn: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for ident, item in model.layout.items.items():
-            if model.standings[ident] == "withdrawn" and item.says in ("present", "absent"):
+            if model.unscored.get(ident) == "withdrawn" and item.says in ("present", "absent"):
                 node = model.layout.observables(item)[0].id
                 self._withdrawn[item.source, node].setdefault(statement_of(item), item.says)
 

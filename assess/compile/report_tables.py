@@ -141,7 +141,7 @@ class ReportTables:
         sure = Chance(value=1.0)  # Where there is no grade, of what is struck out.
         item = Evidence(id="e", about=SUBJECT, indicator="any", says=says, source="s", credibility=credibility)
         source = Source(reliability=sure, accuracy=sure)
-        return observation_model(item, "any", self._numbers, Copying(), source).likelihood
+        return observation_model(item, "any", self._numbers, Copying({}, {}), source).likelihood
 
 
 def instance_case(

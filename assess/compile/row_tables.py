@@ -1,23 +1,23 @@
 """Tables for drawing rows, each broken like a stick into shares that are Beta variables.
 
 Each share of a row that is used at most once has three possible distributions: as written, with one more count for the
-share, or with one more count for the rest. These, and those of a row that a few nodes share, are drawn from tables of
-their quantiles; a row that many nodes share has too many, and is drawn directly.
+share, or with one more count for the rest. These, and those of a row that a few nodes share, are picked from a pool of
+values of each distribution; a row that many nodes share has too many, and is drawn directly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from assess.compile.rates import shares_of
-from assess.network.logs import Bools, Floats, Ints, log
-from assess.network.quantile_tables import QuantileTables, tabulable
-from assess.network.sampling import log_beta
+from assess.network.logs import Bools, Floats, Ints
+from assess.network.quantile_tables import POOL, QuantileTables, tabulable
+from assess.network.sampling import beta
 
 Group = str
 """The kind of judgement that a row is: ``prior``, ``indicator``, ``source`` or ``statement``."""
@@ -34,7 +34,8 @@ _MOST_NODES = 10
 _AT_ONCE = 2**14
 
 
-class RowTable(NamedTuple):
+@dataclass(frozen=True)
+class RowTable:
     """All rows with the same number of states.
 
     Parameters
@@ -46,7 +47,6 @@ class RowTable(NamedTuple):
         Parameters of the Beta distribution of each share, before any use.
     free : bool, shape (rows, states - 1)
         The shares that are not exactly known.
-    tables : QuantileTables
     numbers : int64, shape (rows, states - 1)
         The first of the tables of each share, which has one for each way to use it; -1 if it has none.
     shared : list of int64, each (nodes, rows)
@@ -58,7 +58,6 @@ class RowTable(NamedTuple):
     first: Floats
     rest: Floats
     free: Bools
-    tables: QuantileTables
     numbers: Ints
     shared: Sequence[Ints]
 
@@ -69,8 +68,8 @@ class RowTable(NamedTuple):
         sizes: Mapping[int, Floats],
         groups: Mapping[int, list[Group]],
         shared: Mapping[int, Sequence[Ints]],
-    ) -> dict[int, RowTable]:
-        """Return a table for each number of states; `sizes` have shape (rows,)."""
+    ) -> tuple[QuantileTables, dict[int, RowTable]]:
+        """Return quantile tables of all shares, and rows by number of states; `sizes` have shape (rows,)."""
         shares = {kind: shares_of(means[kind], sizes[kind]) for kind in means}
         chosen, betas = {}, []
         for kind, (first, rest, free) in shares.items():
@@ -88,45 +87,73 @@ class RowTable(NamedTuple):
             every = np.full(chosen[kind].shape, -1)
             every[chosen[kind]] = of_kind
             every[np.logical_or.reduce(chosen[kind] & (every < 0), axis=1)] = -1
-            table_of[kind] = cls(means[kind], groups[kind], *shares[kind], tables, every, shared[kind])
-        return table_of
+            table_of[kind] = cls(means[kind], groups[kind], *shares[kind], every, shared[kind])
+        return tables, table_of
 
     def unused(self, draws: int) -> Uses:
         """Return uses in which no share was used."""
         return np.zeros((*self.free.shape, draws), dtype=np.uint8)
 
-    def draw(self, uses: Uses, rng: np.random.Generator) -> Floats:
-        """Return draws of all rows given their uses, shape (rows, states, draws), nats."""
-        logs = np.empty((*self.means.shape, uses.shape[-1]))
-        sure: Bools = ~np.logical_or.reduce(self.free, axis=1)
-        logs[sure] = log(self.means[sure])[..., np.newaxis]
-        tabled: Bools = np.logical_or.reduce(self.numbers >= 0, axis=1)
-        alone: Bools = ~(tabled | sure)
-        one_by_one = []
+    def draw(self, uses: Uses, pool: Floats, rng: np.random.Generator) -> Floats:
+        """Return draws of all rows given their uses.
+
+        Parameters
+        ----------
+        uses : uint8, shape (rows, states - 1, draws)
+            Uses of rows that several nodes share are added up in place.
+        pool : float64, shape (tables, POOL)
+            Values of each table.
+        rng : numpy.random.Generator
+
+        Returns
+        -------
+        float64, shape (rows, states, draws)
+        """
+        drawn = np.empty((*self.means.shape, uses.shape[-1]))
+        drawn[self._sure] = self.means[self._sure, :, np.newaxis]
         for nodes in self.shared:
-            alone[nodes] = False
-            one_by_one.append(nodes[:, ~tabled[nodes[0]]])
-            in_tables = nodes[:, tabled[nodes[0]]]
-            uses[in_tables[0]] = _way(*_counts(uses[in_tables]), len(nodes))
-        one_by_one.append(np.flatnonzero(alone)[np.newaxis])
+            pooled = nodes[:, self._pooled[nodes[0]]]
+            uses[pooled[0]] = _way(*_counts(uses[pooled]), len(nodes))
         for state in range(self.free.shape[1]):
             for rows in _runs(self.numbers[:, state] >= 0, uses.shape[-1]):
-                numbers = uses[rows, state] + self.numbers[rows, state, np.newaxis]
-                _break(logs, rows, state, self.tables.log_draws(numbers, rng))
-            for nodes in one_by_one:
-                free = nodes[:, self.free[nodes[0], state]]
-                if free.size:
-                    taken, passed_over = _counts(uses[free, state])
-                    a = self.first[free[0], state, np.newaxis] + taken
-                    b = self.rest[free[0], state, np.newaxis] + passed_over
-                    _break(logs, free[0], state, log_beta(a, b, rng))
-            certain = np.flatnonzero(~self.free[:, state] & ~sure)
+                _break(drawn, rows, state, _picked(pool, self.numbers[rows, state], uses[rows, state], rng))
+            for nodes in self._one_by_one[state]:
+                taken, passed_over = _counts(uses[nodes, state])
+                a = self.first[nodes[0], state, np.newaxis] + taken
+                b = self.rest[nodes[0], state, np.newaxis] + passed_over
+                _break(drawn, nodes[0], state, beta(a, b, rng))
+            certain = self._certain[state]
             if certain.size:
-                whole = (self.first[certain, state] > 0.0).astype(float)[:, np.newaxis]
-                _break(logs, certain, state, (log(whole), log(1.0 - whole)))
+                _break(drawn, certain, state, (self.first[certain, state] > 0.0).astype(float)[:, np.newaxis])
         for nodes in self.shared:
-            logs[nodes[1:]] = logs[nodes[0]]
-        return logs
+            drawn[nodes[1:]] = drawn[nodes[0]]
+        return drawn
+
+    @cached_property
+    def _sure(self) -> Bools:
+        sure: Bools = ~np.logical_or.reduce(self.free, axis=1)
+        return sure
+
+    @cached_property
+    def _pooled(self) -> Bools:
+        pooled: Bools = np.logical_or.reduce(self.numbers >= 0, axis=1)
+        return pooled
+
+    @cached_property
+    def _one_by_one(self) -> list[list[Ints]]:
+        """By share: the rows drawn directly, of shape (nodes, rows) for the nodes that share them."""
+        alone: Bools = ~(self._pooled | self._sure)
+        for nodes in self.shared:
+            alone[nodes] = False
+        every = [nodes[:, ~self._pooled[nodes[0]]] for nodes in self.shared]
+        every.append(np.flatnonzero(alone)[np.newaxis])
+        of_each = [[nodes[:, free[nodes[0]]] for nodes in every] for free in self.free.T]
+        return [[nodes for nodes in of_share if nodes.size] for of_share in of_each]
+
+    @cached_property
+    def _certain(self) -> list[Ints]:
+        """By share: the rows in which it is exactly known and another share is not."""
+        return [np.flatnonzero(~free & ~self._sure) for free in self.free.T]
 
     def of_groups(self, groups: Collection[Group]) -> Bools:
         """Return a mask of the rows in some groups, shape (rows,)."""
@@ -181,9 +208,19 @@ def _runs(chosen: Bools, draws: int) -> Iterator[slice]:
             yield slice(first, min(first + most, stop))
 
 
-def _break(logs: Floats, rows: slice | Ints, state: int, share: tuple[Floats, Floats]) -> None:
-    """Write the log of the part that a share takes of the rest of a stick, and of what it leaves."""
-    taken, left = share
-    if state:
-        taken, left = logs[rows, state] + taken, logs[rows, state] + left
-    logs[rows, state], logs[rows, state + 1] = taken, left
+def _picked(pool: Floats, numbers: Ints, uses: Uses, rng: np.random.Generator) -> Floats:
+    """Return values picked at random from the pool, shape (rows, draws)."""
+    assert POOL == 1 << 8
+    place = np.multiply(uses, POOL, dtype=np.intp)
+    place += np.frombuffer(rng.bytes(uses.size), dtype=np.uint8).reshape(uses.shape)
+    place += numbers[:, np.newaxis] * POOL
+    picked: Floats = pool.reshape(-1).take(place, mode="clip")
+    return picked
+
+
+def _break(drawn: Floats, rows: slice | Ints, state: int, share: Floats) -> None:
+    """Write the part that a share takes of the rest of a stick, and what it leaves."""
+    left = 1.0 - share
+    drawn[rows, state], drawn[rows, state + 1] = (
+        (drawn[rows, state] * share, drawn[rows, state] * left) if state else (share, left)
+    )

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -22,8 +23,10 @@ from assess.compile.rates import same_rows
 from assess.compile.row_tables import PASSED_OVER, TAKEN, Group, RowTable, Uses
 from assess.compile.statement_rows import MixedStatement, StatementRows
 from assess.compile.world import Node
-from assess.network.logs import Floats, Ints
+from assess.network.conditionals import Conditionals, conditionals
+from assess.network.logs import Floats, Ints, log
 from assess.network.network import Network
+from assess.network.products import Products
 
 
 class ParameterRows:
@@ -32,11 +35,14 @@ class ParameterRows:
     Parameters
     ----------
     compiled : Compiled
+    asked : collection of str
+        Further nodes of the world whose probabilities are needed, besides the instances.
     """
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: Compiled, asked: Collection[str] = ()) -> None:
+        self._asked = asked
         self._world = compiled.world
-        self._part, self._network = compiled.with_rows.part, compiled.with_rows.lean[0]
+        self._part, (self._network, self._plan) = compiled.with_rows.part, compiled.with_rows.lean
         world, testimony, tables = compiled.world, compiled.testimony, self._part.tables
         means: dict[int, list[Floats]] = defaultdict(list)
         sizes: dict[int, list[Floats]] = defaultdict(list)
@@ -112,81 +118,113 @@ class ParameterRows:
         for sharing in same_rows(compiled.after.part.tables.shares):
             starts = np.array([[self._first_rows[ident][1]] for ident in sharing])
             shared[self._first_rows[sharing[0]][0]].append(starts + np.arange(world.nodes[sharing[0]].sizes.size))
-        self._kinds = RowTable.of_each(
+        self._tables, self._kinds = RowTable.of_each(
             {kind: np.concatenate(rows) for kind, rows in means.items()},
             {kind: np.concatenate(of_kind) for kind, of_kind in sizes.items()},
             groups,
             shared,
         )
+        self._usual = [np.exp(stack.tables) for stack in self._network.stacks]
 
     def of_node(self, drawn: Drawn, ident: str) -> Floats:
-        """Return the rows of a node of the world, shape (rows, states, draws), nats."""
+        """Return the rows of a node of the world, shape (rows, states, draws)."""
         kind, first = self._first_rows[ident]
-        return drawn.logs[kind][first : first + self._world.nodes[ident].sizes.size]
+        return drawn.rows[kind][first : first + self._world.nodes[ident].sizes.size]
 
-    def draw(self, states: Ints, rng: np.random.Generator) -> Drawn:
-        """Return draws of every row given the states of the variables, shape (variables, draws)."""
+    def pool(self, rng: np.random.Generator) -> Floats:
+        """Return values of every tabulated distribution, from which a few thousand draws are picked."""
+        return self._tables.pool(rng)
+
+    def draw(self, states: Ints, pool: Floats, rng: np.random.Generator) -> Drawn:
+        """Return draws of every row, from a pool, given the states of the variables, shape (variables, draws)."""
         uses = self._uses(states, rng)
-        return Drawn({kind: rows.draw(uses[kind], rng) for kind, rows in self._kinds.items()})
+        return Drawn({kind: rows.draw(uses[kind], pool, rng) for kind, rows in self._kinds.items()})
 
-    def redraw(self, drawn: Drawn, states: Ints, keep: Sequence[Group], rng: np.random.Generator) -> Drawn:
+    def redraw(
+        self, drawn: Drawn, states: Ints, keep: Sequence[Group], pool: Floats, rng: np.random.Generator
+    ) -> Drawn:
         """Return rows with those of some groups kept and the others drawn again given the states."""
-        other = self.draw(states, rng)
+        other = self.draw(states, pool, rng)
         for kind, rows in self._kinds.items():
             kept = rows.of_groups(keep)
-            other.logs[kind][kept] = drawn.logs[kind][kept]
+            other.rows[kind][kept] = drawn.rows[kind][kept]
         return other
 
     def reliabilities(self, drawn: Drawn) -> dict[str, Floats]:
         """Return log P(reliable) of each source, shape (draws,), nats."""
-        return {name: drawn.logs[2][row, 0] for name, row in self._sources.items()}
+        return {name: log(drawn.rows[2][row, 0]) for name, row in self._sources.items()}
 
-    def network(self, drawn: Drawn) -> Network:
-        """Return the lean network of the case with drawn rows, one column per draw; stories stay the same."""
-        count = next(iter(drawn.logs.values())).shape[-1]
-        written: dict[int, Floats] = {}
+    def tables(self, drawn: Drawn) -> list[Floats]:
+        """Return the tables of the lean network with drawn rows, by stack; stories stay the same.
 
-        def rows_of(stack: int) -> Floats:
-            if stack not in written:
-                tables = self._network.stacks[stack].tables
-                written[stack] = np.empty((*tables.shape[:-1], count))
-                written[stack][...] = tables
-            return written[stack]
+        Returns
+        -------
+        list of float64, each (tables, states ..., draws)
+            Probabilities; the last axis is 1 in a stack without drawn rows.
+        """
+        count = next(iter(drawn.rows.values())).shape[-1]
+        tables = list(self._usual)
+
+        def written(stack: int) -> Floats:
+            if tables[stack] is self._usual[stack]:
+                tables[stack] = np.empty((*self._usual[stack].shape[:-1], count))
+                tables[stack][...] = self._usual[stack]
+            return tables[stack]
 
         for used in self._used:
-            tables = rows_of(used.stack)
-            tables[used.at] = drawn.logs[used.kind][used.rows].reshape(-1, *tables.shape[1:])
+            usual = self._usual[used.stack]
+            rows = drawn.rows[used.kind][used.rows].reshape(-1, *usual.shape[1:-1], count)
+            if len(rows) == len(usual):
+                tables[used.stack] = rows
+            else:
+                written(used.stack)[used.at] = rows
         for group, statements in enumerate(self._statements):
-            likelihoods = drawn.logs[2][statements.rows, 0].reshape(-1, 2, count)
+            likelihoods = drawn.rows[2][statements.rows, 0].reshape(-1, 2, count)
             mixed = [statement for statement in self._mixed if statement.group == group]
             if mixed:
                 likelihoods = likelihoods.copy()
             for statement in mixed:
                 row = statements.rows.start + 2 * statement.place
-                likelihoods[statement.place] = statement.log_likelihood(drawn.logs[2], row)
+                likelihoods[statement.place] = statement.likelihood(drawn.rows[2], row)
             at = slice(statements.where.first, statements.where.last)
-            rows_of(statements.where.stack)[at] = likelihood_through_chains(
-                likelihoods, statements.through.shape[1], statements.chains
+            written(statements.where.stack)[at] = likelihood_through_chains(
+                likelihoods, statements.through.shape[1], statements.chains, 1.0
             )
+        return tables
+
+    def solved(self, drawn: Drawn) -> Conditionals:
+        """Return the lean network solved with drawn rows, one column per draw."""
+        return self._products.conditionals(self.tables(drawn)) or conditionals(self.network(drawn), self._plan)
+
+    @cached_property
+    def _products(self) -> Products:
+        """The plan of the lean network, for everything that a case asks."""
+        nodes, asked = self._part.nodes, [*self._world.instances, *self._asked]
+        return Products(self._plan, [*self._part.sources.values(), *map(nodes.__getitem__, asked)])
+
+    def network(self, drawn: Drawn) -> Network:
+        """Return the lean network of the case with drawn rows, one column per draw; stories stay the same."""
         network = self._network
-        for stack, tables in written.items():
-            network = network.with_stack(stack, tables)
+        for stack, tables in enumerate(self.tables(drawn)):
+            if tables is not self._usual[stack]:
+                network = network.with_stack(stack, log(tables))
         return network
 
     def _uses(self, states: Ints, rng: np.random.Generator) -> dict[int, Uses]:
         """Return the uses of each row's shares, by number of states."""
         count = states.shape[1]
-        draws = np.arange(count)
         uses = {kind: rows.unused(count) for kind, rows in self._kinds.items()}
         for used in self._used:
-            row = np.arange(used.rows.start, used.rows.stop, math.prod(used.above))[:, np.newaxis]
-            within = np.zeros((1, 1), dtype=np.int64)
+            own, within = _small(states[used.variables], used.kind), np.zeros((1, 1), dtype=np.uint8)
+            above = math.prod(used.above)
             for parents, card in zip(used.parents.T, used.above, strict=True):
-                within = within * card + states[parents]
-            cell = (row + within) * (used.kind - 1) * count + draws
+                within = within.astype(np.min_scalar_type(above)) * card + _small(states[parents], above)
+            reached = within[:, np.newaxis] == np.arange(above, dtype=within.dtype)[:, np.newaxis]
+            of_rows = uses[used.kind][used.rows].reshape(-1, above, used.kind - 1, count)
             for state in range(used.kind - 1):
-                reached = states[used.variables] - state
-                uses[used.kind].reshape(-1)[cell + state * count] = (reached >= 0) * PASSED_OVER + (reached == 0)
+                use = (own >= state).view(np.uint8) * PASSED_OVER
+                use += (own == state).view(np.uint8)
+                np.multiply(reached, use[:, np.newaxis], out=of_rows[:, :, state])
         for group, statements in enumerate(self._statements):
             reliable = states[statements.through] == 0
             intact = np.logical_or.reduce([reliable[:, chain].all(axis=1) for chain in statements.chains], axis=0)
@@ -234,12 +272,17 @@ def _group(node: Node, compiled: Compiled) -> Group:
     return "prior" if node.id in compiled.layout.instances else "indicator"
 
 
+def _small(states: Ints, card: int) -> Uses:
+    """Return states as small integers, which are faster to compare."""
+    return states.astype(np.min_scalar_type(card))
+
+
 def _matrix(values: Sequence[Sequence[int]], columns: int) -> Ints:
     return np.array(values, dtype=np.int64).reshape(len(values), columns)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Drawn rows, by number of states: float64, shape (rows, states, draws), nats."""
+    """Drawn rows, by number of states: float64, shape (rows, states, draws)."""
 
-    logs: Mapping[int, Floats]
+    rows: Mapping[int, Floats]

@@ -9,7 +9,7 @@ import numpy as np
 from assess.compile.observation import ObservationModel
 from assess.compile.part import Chains
 from assess.compile.row_tables import PASSED_OVER, TAKEN, Uses
-from assess.network.logs import Bools, Floats, Ints, log
+from assess.network.logs import Bools, Floats, Ints
 from assess.network.network import TableRows
 
 
@@ -82,15 +82,15 @@ class MixedStatement:
             uses[row + state, 0] = np.where(kept_back, TAKEN, spoke * PASSED_OVER)
             uses[self.tells, 0][kept_back] = PASSED_OVER
 
-    def log_likelihood(self, logs: Floats, row: int) -> Floats:
-        """Return the log likelihood of what was said with drawn rows, shape (2, draws), nats.
+    def likelihood(self, drawn: Floats, row: int) -> Floats:
+        """Return the likelihood of what was said with drawn rows, shape (2, draws).
 
         Parameters
         ----------
-        logs : float64, shape (rows, 2, draws), nats
+        drawn : float64, shape (rows, 2, draws)
             All rows of two states.
         row : int
             The first of its two rows.
         """
-        tells = 1.0 if self.tells is None else np.exp(logs[self.tells, 0])
-        return log(self.observation.likelihood_of(np.exp(logs[row : row + 2, 0]), tells))
+        tells = 1.0 if self.tells is None else drawn[self.tells, 0]
+        return self.observation.likelihood_of(drawn[row : row + 2, 0], tells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -108,19 +109,20 @@ class StoryBatch:
             yield from self._sampled(perturbations, with_stories)
             return
         # For a few perturbations, a plan takes longer than it saves.
-        few = with_stories and perturbations.count <= self.at_once()
+        few = len(self._chunks(perturbations, with_stories)) < _FEW
         network, plan = (self._after.network, self._after.plan) if few else self._after.lean
         for chosen in self._chunks(perturbations, with_stories):
             yield chosen, conditionals(self._network(perturbations.some(chosen), with_stories, network), plan)
 
-    def _chunks(self, perturbations: Perturbations, with_stories: bool) -> Iterator[slice]:
-        columns = self.at_once(with_stories)
-        for first in range(0, perturbations.count, columns):
-            yield slice(first, min(first + columns, perturbations.count))
+    def _chunks(self, perturbations: Perturbations, with_stories: bool) -> list[slice]:
+        """Return perturbations in parts of like size, each about as many as are solved at once."""
+        parts = max(1, round(perturbations.count / self.at_once(with_stories)))
+        ends = [perturbations.count * part // parts for part in range(parts + 1)]
+        return [slice(*both) for both in pairwise(ends) if both[0] < both[1]]
 
     def cells(self, with_stories: bool = True) -> int:
         """Return the number of table entries summed for each perturbation."""
-        cells = (self._after.plan if with_stories else self._after.lean[1]).cells
+        cells = self._after.plan.cells
         if with_stories and self._after.part.tables.stories:
             cells += sum(layer.cells for layer in self._stories.layers)
         return max(1, cells)
@@ -136,16 +138,16 @@ class StoryBatch:
         Parameters
         ----------
         nodes : sequence of str
-            Indicator instances; one perturbation each.
+            Indicator instances; one perturbation each, and a last one that supposes nothing.
 
         Raises
         ------
         SampledError
             If the world without evidence is beyond the bound.
         """
-        likelihoods = np.zeros((len(nodes), 2, len(nodes)))
+        likelihoods = np.zeros((len(nodes), 2, len(nodes) + 1))
         likelihoods[range(len(nodes)), 1, range(len(nodes))] = -np.inf
-        present = Perturbations(len(nodes), virtual_evidence=dict(zip(nodes, likelihoods, strict=True)))
+        present = Perturbations(len(nodes) + 1, virtual_evidence=dict(zip(nodes, likelihoods, strict=True)))
         network = self._renumbered(self._before.network, [self._before.part], present, {}, with_evidence=True)
         if self._before.beyond is not None:
             raise SampledError

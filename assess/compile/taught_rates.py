@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assess.compile.model import Compiled
-from assess.compile.rates import PlacedShare, known_share
+from assess.compile.rates import Share, known_share
 from assess.network.logs import Floats
 from assess.network.queries import SolvedNetwork
 from assess.network.reweighted import Product, Reweighted
@@ -75,15 +75,27 @@ def shared_rates(compiled: Compiled) -> list[SharedRate]:
 
 def taught_means(compiled: Compiled, rates: Sequence[SharedRate]) -> list[tuple[float, float | None]]:
     """Return the mean of each rate given all the evidence, and its standard error, None if exact."""
-    by_uses: dict[tuple[str, ...], list[PlacedShare]] = {}
+    by_uses: dict[tuple[str, ...], list[_Points]] = {}
     for placed in compiled.after.part.tables.shares:
-        by_uses.setdefault(placed.share.uses, []).append(placed)
-    means = [_Mean.of(compiled, rate, by_uses[rate.uses]) for rate in rates]
+        node = compiled.world.nodes[placed.share.uses[0]]
+        means = np.exp(node.table).reshape(-1, len(node.states))
+        points, others, _ = np.exp(placed.share.log_points(means, node.sizes.reshape(-1)))
+        by_uses.setdefault(placed.share.uses, []).append(_Points(placed.share, placed.variable, points, others))
+    asked = [_Mean.of(compiled, rate, by_uses[rate.uses]) for rate in rates]
     sample = compiled.after.chains
     if sample is None:
-        return [(float(mean.read(compiled.after.exact)[0]), None) for mean in means]
-    sampled = sample.with_errors(lambda solved: [mean.read(solved) for mean in means])
+        return [(float(mean.read(compiled.after.exact)[0]), None) for mean in asked]
+    sampled = sample.with_errors(lambda solved: [mean.read(solved) for mean in asked])
     return [(float(mean), float(error)) for mean, error in sampled]
+
+
+class _Points(NamedTuple):
+    """The values that a shared rate may have in each row, and 1 minus these; shape (rows, points)."""
+
+    share: Share
+    variable: int
+    points: Floats
+    others: Floats
 
 
 class _Mean(NamedTuple):
@@ -95,24 +107,22 @@ class _Mean(NamedTuple):
     prior: float
 
     @classmethod
-    def of(cls, compiled: Compiled, rate: SharedRate, shares: Sequence[PlacedShare]) -> _Mean:
+    def of(cls, compiled: Compiled, rate: SharedRate, placed: Sequence[_Points]) -> _Mean:
         node = compiled.world.nodes[rate.uses[0]]
         means = np.exp(node.table).reshape(-1, len(node.states))
-        sizes = node.sizes.reshape(-1)
         factors: dict[int, Floats] = {}
         known = 1.0
         for state in range(min(rate.state + 1, len(node.states) - 1)):
             comes = state == rate.state
-            placed = next((p for p in shares if p.share.state == state and p.share.row in (None, rate.row)), None)
-            if placed is None:
+            taught = next((p for p in placed if p.share.state == state and p.share.row in (None, rate.row)), None)
+            if taught is None:
                 share = known_share(means[rate.row], state)
                 known *= share if comes else 1.0 - share
                 continue
-            points, others, _ = placed.share.log_points(means, sizes)
-            place = rate.row if placed.share.row is None else 0
-            factors[placed.variable] = np.exp((points if comes else others)[place])
+            place = rate.row if taught.share.row is None else 0
+            factors[taught.variable] = (taught.points if comes else taught.others)[place]
         under: dict[int, Floats] = {}
-        if any(placed.share.row is None for placed in shares):
+        if any(each.share.row is None for each in placed):
             # If the variable represents all rows, it informs this one as far as the parents are in its states.
             nodes, world = compiled.after.part.nodes, compiled.world.nodes
             under = {

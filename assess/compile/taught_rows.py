@@ -238,7 +238,7 @@ def _nodes(lesson: Lesson, read: ReadCase) -> Iterable[tuple[RowKey, Node]]:
             yield key, between
             step += 1
         yield key, node
-    scored = (item for item in layout.case.evidence if read.standings[item.id] == "scored")
+    scored = (item for item in layout.case.evidence if item.id not in read.unscored)
     hanging = {o.id: o for item in scored for o in layout.observables(item)}
     for observable in hanging.values():
         if observable.instance in lesson.learned:

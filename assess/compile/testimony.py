@@ -19,11 +19,11 @@ from assess.domain.evidence import Evidence
 from assess.domain.instances import Layout
 from assess.network.logs import Floats, log
 
-Standing = Literal["scored", "unclear", "withdrawn", "later"]
+Standing = Literal["unclear", "withdrawn", "later"]
 
 
-def standing(item: Evidence, case: Case, as_of: str | None) -> Standing:
-    """Return whether an item counts, and if not, the reason.
+def standing(item: Evidence, case: Case, as_of: str | None) -> Standing | None:
+    """Return the reason why an item does not count; None if it does.
 
     Without `as_of`, every item counts that is not withdrawn. With it, those that had certainly been reported by the end
     of its period and not been withdrawn; an item without a date was always known.
@@ -33,7 +33,7 @@ def standing(item: Evidence, case: Case, as_of: str | None) -> Standing:
         return "withdrawn"
     if is_later(item, case, as_of):
         return "later"
-    return "unclear" if item.says == "unclear" else "scored"
+    return "unclear" if item.says == "unclear" else None
 
 
 def is_later(item: Evidence, case: Case, as_of: str | None) -> bool:
@@ -83,18 +83,40 @@ class Witness(NamedTuple):
         return bool(self.log_reliable[1] == -np.inf)
 
 
-def witnesses_of(layout: Layout, numbers: Numbers, as_of: str | None = None) -> dict[str, Witness]:
-    """Return the sources of a case for the model, with their grades at the end of `as_of`."""
-    end, sources = None if as_of is None else Span(as_of).last, layout.case.sources
-    rows = [numbers.reliability(source.reliability_on(end)) for source in sources.values()]
-    logs = log([(reliable, 1.0 - reliable) for reliable, _ in rows])
-    nothing: dict[str, Floats] = {}
-    return {
-        name: Witness(
-            logs[n], rows[n][1], favoured(source.favours, layout) if source.favours else nothing, source.favours_weight
-        )
-        for n, (name, source) in enumerate(sources.items())
-    }
+class Witnesses(Mapping[str, Witness]):
+    """The sources of a case for the model; what they hold stands by column.
+
+    Parameters
+    ----------
+    layout : Layout
+    numbers : Numbers
+    as_of : str, optional
+        They have their grades at the end of this year, month or day.
+    """
+
+    def __init__(self, layout: Layout, numbers: Numbers, as_of: str | None = None) -> None:
+        end, self._sources = None if as_of is None else Span(as_of).last, layout.case.sources
+        rows = [numbers.reliability(source.reliability_on(end)) for source in self._sources.values()]
+        self._places = {name: place for place, name in enumerate(self._sources)}
+        self._log_reliable = log([(reliable, 1.0 - reliable) for reliable, _ in rows])
+        self._sizes = [size for _, size in rows]
+        self._favours = {
+            name: favoured(source.favours, layout) for name, source in self._sources.items() if source.favours
+        }
+
+    def __getitem__(self, source: str) -> Witness:
+        """Return a source."""
+        place = self._places[source]
+        favours, weight = self._favours.get(source, {}), self._sources[source].favours_weight
+        return Witness(self._log_reliable[place], self._sizes[place], favours, weight)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of the sources, in the order of the case."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._places)
 
 
 def favoured(favours: Mapping[str, tuple[str, ...]], layout: Layout) -> dict[str, Floats]:

@@ -84,6 +84,8 @@ class World:
     ) -> None:
         self._layout, self.numbers = layout, numbers
         self.nodes: dict[str, Node] = {}
+        self._shared: dict[SharedRows, SharedRows] = {}
+        self._rows: dict[tuple[str, tuple[str, ...]], tuple[Floats, Floats]] = {}
         for instance in layout.instances.values():
             self._place(instance)
         self.instances = tuple(self.nodes)
@@ -170,16 +172,20 @@ class World:
             self._hang(waiting[observable.parent], waiting)
         indicator = self._layout.rubric.indicators[observable.indicator]
         states = self.nodes[observable.parent].states
-        table, sizes = indicator_table(indicator.present_if, states, indicator.weight, self.numbers)
+        key = observable.indicator, states
+        if key not in self._rows:
+            table, sizes = indicator_table(indicator.present_if, states, indicator.weight, self.numbers)
+            self._rows[key] = log(table), sizes
         shares = self._shares(observable.indicator, indicator.same, observable.subject)
         self.nodes[observable.id] = Node(
-            observable.id, OBSERVABLE_STATES, (observable.parent,), log(table), sizes, shares=shares
+            observable.id, OBSERVABLE_STATES, (observable.parent,), *self._rows[key], shares=shares
         )
 
     def _shares(self, name: str, same: Same, subject: str) -> SharedRows | None:
         if same == "use":
             return None
-        return SharedRows(name, same, self._layout.country(subject) if same == "country" else None)
+        rows = SharedRows(name, same, self._layout.country(subject) if same == "country" else None)
+        return self._shared.setdefault(rows, rows)
 
 
 def step_id(ident: str, step: int) -> str:

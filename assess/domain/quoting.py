@@ -148,7 +148,7 @@ def clean(text: str) -> str:
     >>> clean("two\nlines, \x1b[31mred")
     'two lines, �[31mred'
     """
-    line = _SPACES.sub(" ", text)
+    line = text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
     if not line.isprintable():
         line = "".join(map(_safe, line))
     return line.strip()

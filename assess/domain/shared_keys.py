@@ -6,7 +6,6 @@ its own, and a set of the fields that were given; here it holds its values, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, Self
 
@@ -18,20 +17,20 @@ _INSTANCES = 32
 """After so many instances Python leaves no room in them for attributes to come."""
 
 
-def sharing_keys(keys: Iterable[str]) -> dict[str, Any]:
+@lru_cache(maxsize=2**12)
+def sharing_keys(*keys: str) -> dict[str, Any]:
     """Return a dict of None by key, all copies of which have their keys in common (PEP 412).
 
     Examples
     --------
-    >>> empty = sharing_keys(["a", "b"])
+    >>> empty = sharing_keys("a", "b")
     >>> {**empty}
     {'a': None, 'b': None}
     """
     holder = type("Holder", (), {})
-    names = tuple(keys)
     for _ in range(_INSTANCES):
         instance = holder()
-        for name in names:
+        for name in keys:
             setattr(instance, name, None)
     empty: dict[str, Any] = vars(instance)
     return empty
@@ -57,7 +56,7 @@ class Numerous(Written):
 
 @cache
 def _empty(model: type[Numerous]) -> dict[str, Any]:
-    return sharing_keys(model.model_fields)
+    return sharing_keys(*model.model_fields)
 
 
 @lru_cache(maxsize=2**12)

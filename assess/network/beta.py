@@ -129,30 +129,20 @@ def _stirling(a: float) -> float:
 
 
 def _fraction(a: float, b: float, x: float) -> float:
-    c, d = 1.0, _away(1.0 - (a + b) * x / (a + 1.0))
-    d = 1.0 / d
+    # A denominator is 0 or no less than the last digit of 1.
+    c, d = 1.0, 1.0 / (1.0 - (a + b) * x / (a + 1.0) or _TINY)
     value = d
     for m in range(1, _FRACTION_TERMS):
         even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
-        c, d = 1.0 + even / c, 1.0 + even * d
-        if not (abs(c) > _TINY and abs(d) > _TINY):
-            c, d = _away(c), _away(d)
-        d = 1.0 / d
+        c, d = 1.0 + even / c or _TINY, 1.0 / (1.0 + even * d or _TINY)
         value *= c * d
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
-        c, d = 1.0 + odd / c, 1.0 + odd * d
-        if not (abs(c) > _TINY and abs(d) > _TINY):
-            c, d = _away(c), _away(d)
-        d = 1.0 / d
+        c, d = 1.0 + odd / c or _TINY, 1.0 / (1.0 + odd * d or _TINY)
         value *= c * d
         if abs(c * d - 1.0) < 1e-16:
             return value
     text = f"the incomplete beta function of {a!r} and {b!r} at {x!r} does not settle"
     raise ArithmeticError(text)
-
-
-def _away(value: float) -> float:
-    return value if abs(value) > _TINY else _TINY
 
 
 _SMALLEST = math.log(5e-324)

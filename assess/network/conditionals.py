@@ -74,7 +74,7 @@ class Conditionals:
     ----------
     plan : EliminationPlan
     conditionals : list of float64, each (cliques, states ..., batch)
-        0 for all states if the condition is impossible.
+        0 for all states if the condition is impossible. Empty for a step that nothing was asked of.
     """
 
     plan: EliminationPlan
@@ -146,9 +146,13 @@ class Conditionals:
         for number in range(len(steps) - 1, -1, -1):
             step, coming = steps[number], above[number]
             joint = self.conditionals[number]
+            if not joint.size:
+                continue
             if coming is not None:
                 joint = joint * coming[:, np.newaxis]
             for flow in step.messages:
+                if not self.conditionals[flow.source].size:
+                    continue
                 part = joint if flow.into is None else joint[flow.into]
                 others = tuple(k + 1 for k in range(len(step.cards)) if k not in flow.axes)
                 down = ordered(part.sum(axis=others) if others else part, flow.axes, 1)

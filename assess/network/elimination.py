@@ -10,6 +10,7 @@ steps as the network has combinations of level and shape, however many variables
 from __future__ import annotations
 
 import math
+import operator
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
@@ -173,14 +174,16 @@ def plan(network: Network, bound: int = MAX_CELLS) -> EliminationPlan:
     """
     cards = network.cards
     scopes = [scope for stack in network.stacks for scope in stack.scopes]
-    order = eliminate(cards, [*scopes, *network.together])
-    tree = _tree(order)
-    shapes = [tuple(map(cards.__getitem__, clique)) for clique in tree.cliques]
+    tree = _tree(eliminate(cards, [*scopes, *network.together]))
+    known: dict[tuple[int, ...], tuple[int, ...]] = {}
+    shapes = [
+        known.setdefault(shape, shape) for shape in (tuple([cards[v] for v in clique]) for clique in tree.cliques)
+    ]
     cells = list(map(math.prod, shapes))
     if sum(cells) > bound:
         raise TooLargeError(tree.cliques[cells.index(max(cells))], sum(cells), bound)
     groups: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
-    for variable in order.sequence:
+    for variable in tree.sequence:
         groups[tree.level[variable], shapes[variable]].append(variable)
     keys = sorted(groups)
     step_of, row_of = [0] * len(cards), [0] * len(cards)
@@ -225,6 +228,7 @@ class _Tree(NamedTuple):
     level: list[int]
     root: list[int]
     position: list[int]
+    sequence: list[int]
 
 
 def _tree(order: Order) -> _Tree:
@@ -244,35 +248,22 @@ def _tree(order: Order) -> _Tree:
     for variable in reversed(order.sequence):
         if parent[variable] >= 0:
             root[variable] = root[parent[variable]]
-    return _Tree(cliques, parent, level, root, position)
+    return _Tree(cliques, parent, level, root, position, order.sequence)
 
 
 def _flows(entries: Entries, sizes: list[int], cliques: int) -> tuple[Flow, ...]:
     flows = []
     for (source, axes), (rows, into) in entries.items():
-        if len(rows) == 1:
-            row, target = np.array(rows, dtype=np.int64), np.array(into, dtype=np.int64)
-            flows.append(
-                Flow(source, None if sizes[source] == 1 else row, axes, None if cliques == 1 else target, None, target)
-            )
-            continue
-        targets = np.array(into, dtype=np.int64)
-        order = np.argsort(targets, kind="stable")
-        each, chosen = targets[order], np.array(rows, dtype=np.int64)[order]
-        starts = np.flatnonzero(np.concatenate(([True], each[1:] != each[:-1])))
-        distinct = each[starts]
-        flows.append(
-            Flow(
-                source,
-                None if _counts_up(chosen, sizes[source]) else chosen,
-                axes,
-                None if len(distinct) == cliques else distinct,
-                None if len(distinct) == len(each) else Segments(starts, len(each)),
-                each,
-            )
-        )
+        each, chosen = np.array(into, dtype=np.int64), np.array(rows, dtype=np.int64)
+        if any(map(operator.gt, into, into[1:])):
+            order = np.argsort(each, kind="stable")
+            each, chosen = each[order], chosen[order]
+        distinct, segments = each, None
+        if len(set(into)) < len(into):
+            starts = np.flatnonzero(np.concatenate(([True], each[1:] != each[:-1])))
+            distinct, segments = each[starts], Segments(starts, len(each))
+        size = sizes[source]
+        whole = len(rows) == size and (size == 1 or bool((chosen == np.arange(size)).all()))
+        part = None if len(distinct) == cliques else distinct
+        flows.append(Flow(source, None if whole else chosen, axes, part, segments, each))
     return tuple(flows)
-
-
-def _counts_up(values: Ints, size: int) -> bool:
-    return len(values) == size and bool((values == np.arange(size)).all())

@@ -60,9 +60,7 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
     queue, queued = deque(left), set(left)
     costs: dict[int, Cost] = {}
     degrees: list[tuple[int, int]] = []
-    if len(cards) > _MIN_FILL_UP_TO:
-        degrees = [(len(others), variable) for variable, others in enumerate(near)]
-        heapq.heapify(degrees)
+    nothing: set[int] = set()
 
     def remove(variable: int) -> None:
         around = near[variable]
@@ -77,16 +75,19 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
             if other not in queued:
                 queued.add(other)
                 queue.append(other)
-        near[variable] = set()
+        near[variable] = nothing
 
     while left:
         while queue:
             variable = queue.popleft()
             queued.discard(variable)
-            if variable in left and len(near[variable]) <= _EASY_DEGREE and not _missing(near, variable):
+            degree = len(near[variable])
+            if variable in left and (degree < 2 or (degree <= _EASY_DEGREE and not _missing(near, variable))):
                 remove(variable)
         if left:
             if len(left) > _MIN_FILL_UP_TO:
+                if not degrees:
+                    degrees.extend(sorted((len(near[variable]), variable) for variable in left))
                 chosen = _of_least_degree(near, left, degrees)
             else:
                 chosen = _cheapest(near, cards, left, costs)

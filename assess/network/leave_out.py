@@ -8,6 +8,7 @@ subtracted separately, as in `solve`.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -26,7 +27,7 @@ from assess.network.solve import (
 Shapes = tuple[tuple[int, ...], tuple[int, ...]]
 """Shapes of the tables taken out and put in, each without its first axis."""
 
-CHUNK_CELLS = 2**20
+CHUNK_CELLS = 2**17
 """Clique entries copied at once."""
 
 
@@ -78,7 +79,7 @@ class PlacedSwaps(NamedTuple):
     step : int
     rows : int64, shape (n,)
         The clique of each.
-    roots : list of int
+    roots : array of int
         The variable eliminated last in each one's component.
     target : int or None
         The axis of the clique whose distribution is wanted.
@@ -88,7 +89,7 @@ class PlacedSwaps(NamedTuple):
     names: list[int]
     step: int
     rows: Ints
-    roots: list[int]
+    roots: array[int]
     target: int | None
     take: Floats
     put: Floats
@@ -117,7 +118,9 @@ def place_swaps(plan: EliminationPlan, every: Sequence[Swaps]) -> list[PlacedSwa
         )
         names = [every[which].names[number] for which, number, _ in entries]
         rows = np.array([plan.row_of[at] for *_, at in entries])
-        placed.append(PlacedSwaps(names, step, rows, [plan.root[at] for *_, at in entries], target, take, put))
+        placed.append(
+            PlacedSwaps(names, step, rows, array("q", [plan.root[at] for *_, at in entries]), target, take, put)
+        )
     return placed
 
 

@@ -12,19 +12,21 @@ from collections.abc import Callable
 
 import numpy as np
 
-from assess.network.logs import Bools, Floats, Ints
+from assess.network.logs import Bools, Floats
+
+POOL = 256
+"""The number of values of each distribution that draws are picked from."""
 
 _SMALLEST, _LARGEST, _SMALLEST_SIZE = 0.03, 1e5, 0.31
 _REACH = 15.0
 _STEPS = 50
-_PIECES = 2 * _STEPS + 2
 _LEAD = 15
 _LARGEST_EXPONENT = 700.0
 _NEWTON_STEPS = 20
 _FARTHEST = 8.0
 _SHIFTS = 4
-_LEAST = 2.0**-54
-_MADE_AT_ONCE = 2048
+_LEAST, _ALMOST_ONE = 2.0**-54, 1.0 - 2.0**-53
+_MADE_AT_ONCE, _READ_AT_ONCE = 2048, 128
 
 
 def tabulable(a: Floats, b: Floats) -> Bools:
@@ -43,49 +45,55 @@ class QuantileTables:
     """
 
     def __init__(self, a: Floats, b: Floats) -> None:
-        pieces = np.zeros((len(a), _PIECES, 4))
+        self._nodes, self._slopes = np.empty((2, 2 * _STEPS + 1, len(a)))
         for first in range(0, len(a), _MADE_AT_ONCE):
             some = slice(first, first + _MADE_AT_ONCE)
-            _write_pieces(pieces[some], a[some], b[some])
-        self._tables = pieces.reshape(-1)
+            self._nodes[:, some], self._slopes[:, some] = _nodes_and_slopes(a[some], b[some])
 
-    def log_draws(self, numbers: Ints, rng: np.random.Generator) -> tuple[Floats, Floats]:
-        """Return draws from some of the distributions.
+    def at(self, below: Floats) -> Floats:
+        """Return the quantiles of each distribution.
 
         Parameters
         ----------
-        numbers : int64, any shape
-            The table for each draw.
-        rng : numpy.random.Generator
+        below : float64, shape (n,)
+            The probability below each quantile.
 
         Returns
         -------
-        float64, twice, of the same shape, nats
-            The logs of the draws, and of 1 minus the draws.
+        float64, shape (tables, n), above 0 and below 1
         """
-        above = rng.random(numbers.shape)
-        np.maximum(above, _LEAST, out=above)
-        share = np.divide(above, np.subtract(1.0, above), out=above)
-        place = np.log(share, out=share)
-        place *= _STEPS / _REACH
-        place += _STEPS + 1
-        cell = place.astype(np.intp)
-        np.clip(cell, 0, _PIECES - 1, out=cell)
-        place -= cell
-        cell += numbers * _PIECES
-        cell *= 4
-        logit, part = np.empty_like(place), np.empty_like(place)
-        self._tables.take(cell, out=logit, mode="clip")
-        for power in range(1, 4):
-            logit *= place
-            logit += self._tables[power:].take(cell, out=part, mode="clip")
-        rest = np.exp(np.negative(logit, out=part), out=part)
-        log_first = np.negative(np.log1p(rest, out=rest), out=rest)
-        return log_first, np.subtract(log_first, logit, out=logit)
+        below = np.clip(below, _LEAST, _ALMOST_ONE)
+        place = (np.log(below) - np.log1p(-below)) * (_STEPS / _REACH) + _STEPS
+        first = np.clip(np.floor(place).astype(np.intp), 0, 2 * _STEPS - 1)
+        inner = np.clip(place, 0.0, 2.0 * _STEPS)
+        along, beyond = (inner - first)[:, np.newaxis], (place - inner)[:, np.newaxis]
+        rest = 1.0 - along
+        last = first + 1
+        quantiles = np.empty((self._nodes.shape[1], len(below)))
+        for start in range(0, len(quantiles), _READ_AT_ONCE):
+            some = slice(start, start + _READ_AT_ONCE)
+            nodes, slopes = self._nodes[:, some], self._slopes[:, some]
+            logit = nodes[first] * (rest**2 * (1.0 + 2.0 * along))
+            logit += nodes[last] * (along**2 * (1.0 + 2.0 * rest))
+            logit += slopes[first] * (rest**2 * along + np.minimum(beyond, 0.0))
+            logit += slopes[last] * (np.maximum(beyond, 0.0) - along**2 * rest)
+            np.exp(np.negative(np.maximum(logit, -_LARGEST_EXPONENT, out=logit), out=logit), out=logit)
+            logit += 1.0
+            quantiles[some] = np.divide(1.0, logit, out=logit).T
+        return np.minimum(quantiles, _ALMOST_ONE, out=quantiles)
+
+    def pool(self, rng: np.random.Generator) -> Floats:
+        """Return `POOL` draws from each distribution, in order: one from each of `POOL` equally probable intervals.
+
+        Returns
+        -------
+        float64, shape (tables, POOL)
+        """
+        return self.at((np.arange(POOL) + rng.random(POOL)) / POOL)
 
 
-def _write_pieces(pieces: Floats, a: Floats, b: Floats) -> None:
-    """Write the coefficients of each piece, the highest power first; shape (tables, pieces, 4), 0 before.
+def _nodes_and_slopes(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """Return the logits of quantiles at even steps of the logit of the probability below, and their rise over a step.
 
     Notes
     -----
@@ -98,13 +106,8 @@ def _write_pieces(pieces: Floats, a: Floats, b: Floats) -> None:
     lower, upper = np.split(values, 2, axis=1)
     rising, falling = np.split(rates * (_REACH / _STEPS), 2, axis=1)
     middle = (lower[-1:] - upper[-1:]) / 2.0
-    nodes = (np.concatenate((lower[:-1], middle, -upper[-2::-1])) + np.log(a) - np.log(b)).T
-    slopes = np.concatenate((rising, falling[-2::-1])).T
-    rise, first, last = np.diff(nodes), slopes[:, :-1], slopes[:, 1:]
-    pieces[:, 0, 2], pieces[:, 0, 3] = slopes[:, 0], nodes[:, 0] - slopes[:, 0]
-    pieces[:, 1:-1, 0] = first + last - 2.0 * rise
-    pieces[:, 1:-1, 1] = 3.0 * rise - 2.0 * first - last
-    pieces[:, 1:, 2], pieces[:, 1:, 3] = slopes, nodes
+    nodes = np.concatenate((lower[:-1], middle, -upper[-2::-1])) + (np.log(a) - np.log(b))
+    return nodes, np.concatenate((rising, falling[-2::-1]))
 
 
 def _lower_half(a: Floats, b: Floats) -> tuple[Floats, Floats]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
 from assess.network.elimination import EliminationPlan
 from assess.network.logs import Bools, Floats, Ints
-from assess.network.solve import spread
 
 StateBox = Mapping[int, Bools]
 """By variable: a mask of allowed states, shape (states,), for all variables jointly."""
@@ -67,15 +65,16 @@ class _Message(NamedTuple):
         The one eliminated in the clique.
     states : slice or int64
         Its allowed states.
-    below : tuple of (int, tuple of int)
-        The messages from below that it needs, with the axes of its clique that they are over.
+    below : tuple of (int, tuple of int, tuple)
+        The messages from below that it needs: how to order their axes as in its clique, and the index that then
+        spreads them over its allowed part.
     terms : tuple of int
         The messages that it is the sum of; then `below` is empty.
     """
 
     variable: int
     states: slice | Ints
-    below: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    below: tuple[tuple[int, tuple[int, ...], tuple[slice | Ints | None, ...]], ...] = ()
     terms: tuple[int, ...] = ()
 
 
@@ -116,28 +115,33 @@ class JointQueries:
         return len(self._queries)
 
     @cached_property
+    def _factors(self) -> dict[_Factor, None]:
+        """Every factor of a query, once."""
+        return dict.fromkeys(factor for query in self._queries for factors in query for factor in factors)
+
+    @cached_property
     def _last_needed(self) -> dict[int, list[int]]:
         """For each message, those that nothing later needs."""
         last: dict[int, int] = {}
         for number, message in enumerate(self._messages):
-            last |= dict.fromkeys((*message.terms, *(below for below, _ in message.below)), number)
-        kept = {factor for query in self._queries for factors in query for factor in factors}
+            last |= dict.fromkeys((*message.terms, *(below for below, *_ in message.below)), number)
         done: dict[int, list[int]] = {}
         for number, by in last.items():
-            if number not in kept:
+            if number not in self._factors:
                 done.setdefault(by, []).append(number)
         return done
 
     def _prepared(self, query: Iterable[StateBox]) -> list[_OpenBox]:
         plan = self.plan
         terms = [_OpenBox({variable: (states.tobytes(), ()) for variable, states in box.items()}) for box in query]
+        several = len(terms) > 1
         holders: dict[int, list[_OpenBox]] = {}
         for term in terms:
             for variable in term.waiting:
                 holders.setdefault(variable, []).append(term)
         while holders:
             variable = min(holders, key=plan.position.__getitem__)
-            alike: dict[frozenset[object], list[tuple[_OpenBox, int]]] = {}
+            alike: dict[tuple[object, ...], list[tuple[_OpenBox, int]]] = {}
             for term in holders.pop(variable):
                 if term.merged:
                     continue
@@ -145,7 +149,7 @@ class JointQueries:
                 if not below and self._is_last(variable, term):
                     term.factors.append((variable, states))
                     continue
-                left = frozenset((*term.waiting.items(), *term.factors)) if len(terms) > 1 else frozenset()
+                left = (frozenset(term.waiting.items()), frozenset(term.factors)) if several else ()
                 alike.setdefault(left, []).append((term, self._message(variable, states, below)))
             for group in alike.values():
                 term, number = group[0]
@@ -170,9 +174,15 @@ class JointQueries:
     def _message(self, variable: int, states: bytes, below: tuple[int, ...]) -> int:
         key = variable, states, below
         if key not in self._numbers:
-            axes = [self.plan.axes_above(self._messages[number].variable) for number in below]
+            clique, plan = self.plan.clique(variable), self.plan
+            chosen, every, laid = _chosen(states), slice(None), []
+            for number in below:
+                axes = tuple(map(clique.index, plan.clique(self._messages[number].variable)[1:]))
+                order = sorted(range(len(axes)), key=axes.__getitem__)
+                index = (chosen, *(every if axis in axes else None for axis in range(1, len(clique))), every)
+                laid.append((number, (*order, len(axes)), index))
             self._numbers[key] = len(self._messages)
-            self._messages.append(_Message(variable, _chosen(states), tuple(zip(below, axes, strict=True))))
+            self._messages.append(_Message(variable, chosen, tuple(laid)))
         return self._numbers[key]
 
     def _sum(self, variable: int, terms: tuple[int, ...]) -> int:
@@ -200,28 +210,29 @@ class JointQueries:
                 for done in self._last_needed.get(number, ()):
                     del messages[done]
         known: dict[_Factor, Floats] = {}
-        all_of_it, nothing = np.ones(1), np.zeros(1)
-        for factor in {factor for query in self._queries for factors in query for factor in factors}:
+        for factor in self._factors:
             if isinstance(factor, int):
                 both = messages[factor], solution.others(self._messages[factor].variable)
                 known[factor] = np.einsum("sb,sb->b", *(each.reshape(-1, each.shape[-1]) for each in both))
             else:
                 known[factor] = solution.marginal(factor[0])[_chosen(factor[1])].sum(axis=0)
         return [
-            sum((math.prod((known[factor] for factor in factors), start=all_of_it) for factors in query), nothing)
+            _all([_all([known[factor] for factor in factors], np.multiply, 1.0) for factors in query], np.add, 0.0)
             for query in self._queries
         ]
+
+
+def _all(values: Sequence[Floats], combine: np.ufunc, nothing: float) -> Floats:
+    """Return the sum or product of arrays, or what it is of none."""
+    return reduce(combine, values) if values else np.array([nothing])
 
 
 def _worked(message: _Message, table: Floats, messages: Mapping[int, Floats]) -> Floats:
     """Return a message, computed from the conditional of its clique and the messages before it."""
     if message.terms:
-        return sum((messages[number] for number in message.terms[1:]), messages[message.terms[0]])
-    dimensions = table.ndim - 1
+        return _all([messages[number] for number in message.terms], np.add, 0.0)
     table = table[message.states]
-    parts = [
-        spread(messages[number][np.newaxis], axes, dimensions)[0][message.states] for number, axes in message.below
-    ]
+    parts = [messages[number].transpose(order)[index] for number, order, index in message.below]
     if not parts:
         summed: Floats = table[0] if len(table) == 1 else table.sum(axis=0)
         return summed

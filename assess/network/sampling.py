@@ -96,8 +96,8 @@ def _flat_index(step: CliqueStep, states: Ints) -> Ints:
     return index
 
 
-def log_beta(a: Floats, b: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Return the logs of draws from Beta distributions, and of 1 minus the draws (nats).
+def beta(a: Floats, b: Floats, rng: np.random.Generator) -> Floats:
+    """Return draws from Beta distributions, never exactly 0 or 1.
 
     Parameters
     ----------
@@ -106,9 +106,7 @@ def log_beta(a: Floats, b: Floats, rng: np.random.Generator) -> tuple[Floats, Fl
     rng : Generator
     """
     drawn = rng.beta(a, b)
-    np.clip(drawn, _TINY, _ALMOST_ONE, out=drawn)
-    logs = np.log(drawn)
-    return logs, np.log(np.subtract(1.0, drawn, out=drawn), out=drawn)
+    return np.clip(drawn, _TINY, _ALMOST_ONE, out=drawn)
 
 
 _PER_BIN = 50

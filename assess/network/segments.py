@@ -38,14 +38,17 @@ class Segments:
         self._are_even = bool((self.lengths == self.lengths[:1]).all())
         self._halvings: dict[int, tuple[list[tuple[Ints, Bools, Ints]], Ints]] = {}
 
-    def sum(self, parts: Floats) -> Floats:
-        """Return the sums within segments of `parts`, shape (rows, ...), along axis 0, shape (segments, ...)."""
+    def sum(self, parts: Floats, combine: np.ufunc = np.add) -> Floats:
+        """Return the sums within segments of `parts`, shape (rows, ...), along axis 0, shape (segments, ...).
+
+        With ``combine=np.multiply`` they are products.
+        """
         longest = 1 if math.prod(parts.shape[1:]) >= _WIDE else _LONG
         if longest == 1 and len(self.lengths) and self._are_even:
             even = parts.reshape(len(self.lengths), -1, *parts.shape[1:])
             while even.shape[1] > 1:
                 halved = even[:, ::2].copy()
-                halved[:, : even.shape[1] // 2] += even[:, 1::2]
+                combine(halved[:, : even.shape[1] // 2], even[:, 1::2], out=halved[:, : even.shape[1] // 2])
                 even = halved
             return even[:, 0]
         if longest not in self._halvings:
@@ -53,9 +56,9 @@ class Segments:
         halvings, starts = self._halvings[longest]
         for first, paired, second in halvings:
             halved = parts[first]
-            halved[paired] += parts[second]
+            halved[paired] = combine(halved[paired], parts[second])
             parts = halved
-        return parts if longest == 1 else np.add.reduceat(parts, starts, axis=0)
+        return parts if longest == 1 else combine.reduceat(parts, starts, axis=0)
 
     def _halved(self, longest: int) -> tuple[list[tuple[Ints, Bools, Ints]], Ints]:
         """Return the first row of each pair, whether it has a second and which, halving by halving; then the starts."""

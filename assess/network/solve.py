@@ -198,10 +198,8 @@ class Solution:
             step = steps[number]
             table = self.tables[number]
             coming = above[number]
-            if not self.zeros:
-                sums[number] = (table if coming is None else table + coming[:, np.newaxis], None)
-            else:
-                sums[number] = self._split(step, coming)
+            total = table if coming is None else table + coming[:, np.newaxis]
+            sums[number] = self._split(step, coming) if self.zeros and has_zero(total) else (total, None)
             for flow in step.messages:
                 down = self._down(flow, sums[number], len(step.cards))
                 if flow.rows is None:

@@ -15,18 +15,19 @@ from assess.domain.boxes import Box, both, boxes, outside
 from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction, Proposition
 from assess.network.elimination import EliminationPlan
-from assess.network.logs import Bools, Floats, log
-from assess.network.queries import Averaged, JointQueries, SolvedNetwork, StateBox
+from assess.network.logs import Bools, Floats
+from assess.network.queries import Averaged, JointQueries, SolvedNetwork
+from assess.scoring.claim_boxes import AllowedStates, ClaimBoxes, by_variable, given_conditions, logs_of
 
 if TYPE_CHECKING:
     from assess.compile.perturbations import Perturbations
     from assess.network.cutset_reweighted import SolvedInLogs
 
-_FAR = 600.0
-"""Log odds (nats) up to which a probability is far from underflowing."""
+_NEAR_ONE = -0.1
+"""The log of a probability (nats) above which 1 minus it loses a digit."""
 
-AllowedStates = Mapping[str, Bools]
-"""A box: by instance, a mask of its allowed states."""
+FAR = 600.0
+"""Log odds (nats) up to which a probability is far from underflowing."""
 
 
 class Claims:
@@ -48,8 +49,10 @@ class Claims:
             for name, holds in self._holds.items()
         }
         self._split = {name: self._allowed(boxes(claim, self._states)) for name, claim in within.items()}
-        self._boxes = _Boxes(self._split)
-        self._conditions = _Boxes({name: self._allowed(given) for name, given in self._given.items()})
+        self._contrary: dict[str, list[AllowedStates]] = {}
+        self._sides: dict[tuple[tuple[str, ...], bool], tuple[Mapping[str, Sequence[AllowedStates]], ClaimBoxes]] = {}
+        self._boxes = ClaimBoxes(self._split)
+        self._conditions = ClaimBoxes({name: self._allowed(given) for name, given in self._given.items()})
 
     def _allowed(self, split: Iterable[Box]) -> list[AllowedStates]:
         return [
@@ -84,9 +87,25 @@ class Claims:
         """Return the probability of each claim, and of each one's condition, if any, like `probabilities`."""
         by_claim = self._boxes.probabilities(solution, self._nodes if nodes is None else nodes)
         conditions = self.conditions(solution, nodes)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            by_claim |= {name: by_claim[name] / given for name, given in conditions.items()}
-        return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}, conditions
+        return given_conditions(by_claim, conditions), conditions
+
+    def drawn(self, solution: SolvedNetwork) -> tuple[dict[str, Floats], dict[str, Floats]]:
+        """Return the same as `with_conditions` in less time, without the digits of very small probabilities."""
+        boxes_of, contrary = self._fewest
+        by_claim, conditions = boxes_of.probabilities(solution, self._nodes), self.conditions(solution)
+        by_claim |= {name: np.maximum(conditions.get(name, 1.0) - by_claim[name], 0.0) for name in contrary}
+        return given_conditions(by_claim, conditions), conditions
+
+    @cached_property
+    def _fewest(self) -> tuple[ClaimBoxes, list[str]]:
+        """The boxes of each claim, or of its contrary if those are fewer, and the claims with the latter."""
+        contrary = {}
+        for name, split in self._split.items():
+            if len(split) > 1:
+                against = self._outside(name)
+                if len(against) < len(split):
+                    contrary[name] = against
+        return ClaimBoxes({**self._split, **contrary}), list(contrary)
 
     def conditions(
         self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int] | None = None
@@ -142,11 +161,26 @@ class Claims:
         solution, nodes
             As for `probabilities`.
         """
-        for_it, against_it = (
-            _logs(split, joint, solution, self._nodes if nodes is None else nodes) for split, joint in self._sides
-        )
+        nodes = self._nodes if nodes is None else nodes
+        for_it = self._logs(tuple(self._holds), False, solution, nodes)
+        exact = tuple(name for name, logs in for_it.items() if name in self._given or not logs.max() < _NEAR_ONE)
+        against = self._logs(exact, True, solution, nodes)
         with np.errstate(invalid="ignore"):
-            return {name: for_it[name] - against_it[name] for name in self._holds}
+            return {
+                name: logs - (against[name] if name in against else np.log1p(-np.exp(logs)))
+                for name, logs in for_it.items()
+            }
+
+    def _logs(
+        self, names: tuple[str, ...], against: bool, solution: SolvedInLogs, nodes: Mapping[str, int]
+    ) -> dict[str, Floats]:
+        """Return the log of the probability that some claims hold, or that they fail; shape (batch,), nats."""
+        known = self._sides.get((names, against))
+        if known is None:
+            split = {name: self._outside(name) if against else self._split[name] for name in names}
+            joint = ClaimBoxes({name: [box for box in parts if len(box) != 1] for name, parts in split.items()})
+            known = self._sides[names, against] = split, joint
+        return logs_of(*known, solution, nodes)
 
     def sides(self, targets: Iterable[Sequence[str]], plan: EliminationPlan) -> JointQueries:
         """Return queries for the worlds in which claims hold, for solutions of the case with all its evidence.
@@ -158,76 +192,18 @@ class Claims:
             claim's condition, if any, holds on either side.
         plan : EliminationPlan
         """
-        holds, fails = (by_claim for by_claim, _ in self._sides)
         parts: list[Sequence[AllowedStates]] = []
         for names in targets:
-            parts += [holds[name] for name in names] if len(names) > 1 else [holds[names[0]], fails[names[0]]]
-        return JointQueries(plan, [_by_variable(split, self._nodes) for split in parts])
+            parts += [self._split[name] for name in names]
+            if len(names) == 1:
+                parts.append(self._outside(names[0]))
+        return JointQueries(plan, [by_variable(split, self._nodes) for split in parts])
 
-    @cached_property
-    def _sides(self) -> list[tuple[Mapping[str, Sequence[AllowedStates]], _Boxes]]:
-        """What each claim allows and what it excludes, and the boxes of both that involve several instances."""
-        against = {
-            name: self._allowed(outside(claim, self._states, self._given.get(name)))
-            for name, claim in self._holds.items()
-        }
-        return [
-            (split, _Boxes({name: [box for box in parts if len(box) != 1] for name, parts in split.items()}))
-            for split in (self._split, against)
-        ]
-
-
-class _Boxes:
-    """The boxes of some claims, as queries prepared once for all solutions of one plan."""
-
-    def __init__(self, by_claim: Mapping[str, Sequence[AllowedStates]]) -> None:
-        self._by_claim = by_claim
-        self.names = tuple(by_claim)
-        self._prepared: list[tuple[JointQueries, Mapping[str, int]]] = []
-
-    def probabilities(self, solution: SolvedNetwork | Averaged, nodes: Mapping[str, int]) -> dict[str, Floats]:
-        """Return the probability of the boxes of each claim together, shape (batch,)."""
-        known = (each for each, of in self._prepared if each.plan is solution.plan and of is nodes)
-        queries = next(known, None)
-        if queries is None:
-            queries = JointQueries(solution.plan, [_by_variable(split, nodes) for split in self._by_claim.values()])
-            self._prepared.append((queries, nodes))
-        return dict(zip(self._by_claim, queries.probabilities(solution), strict=True))
-
-
-def _by_variable(split: Iterable[AllowedStates], nodes: Mapping[str, int]) -> list[StateBox]:
-    return [{nodes[i]: states for i, states in box.items()} for box in split]
-
-
-def _logs(
-    split: Mapping[str, Sequence[AllowedStates]],
-    joint: _Boxes,
-    solution: SolvedInLogs,
-    nodes: Mapping[str, int],
-) -> dict[str, Floats]:
-    """Return the log of the probability of boxes that exclude each other, by claim; shape (batch,), nats."""
-    known: dict[tuple[str, bytes], Floats] = {}
-
-    def alone(instance: str, states: Bools) -> Floats:
-        key = instance, states.tobytes()
-        if key not in known:
-            known[key] = _log_sum(list(solution.log_marginal(nodes[instance])[states]))
-        return known[key]
-
-    together = joint.probabilities(solution, nodes)
-    by_claim = {}
-    for name, parts in split.items():
-        logs = [alone(*next(iter(box.items()))) for box in parts if len(box) == 1]
-        by_claim[name] = _log_sum([*logs, log(together[name])] if len(logs) < len(parts) else logs)
-    return by_claim
-
-
-def _log_sum(logs: Sequence[Floats]) -> Floats:
-    """Return the log of a sum of exponentials, over several arrays, shape (batch,), nats."""
-    if len(logs) < 2:
-        return logs[0] if logs else np.array([-np.inf])
-    total: Floats = np.logaddexp.reduce(np.stack(np.broadcast_arrays(*logs)), axis=0)
-    return total
+    def _outside(self, name: str) -> list[AllowedStates]:
+        """Return the boxes of what a claim excludes."""
+        if name not in self._contrary:
+            self._contrary[name] = self._allowed(outside(self._holds[name], self._states, self._given.get(name)))
+        return self._contrary[name]
 
 
 def stated_in(case: Case) -> dict[str, Proposition]:
@@ -274,7 +250,7 @@ def log_odds(
     batch = compiled.story_batch.about(claims.instances, perturbations, with_stories)
     read = partial(claims.log_odds, nodes=batch.nodes)
     odds = _by_perturbation(read, batch.conditionals(perturbations, with_stories), stated)
-    if compiled.after.beyond is not None or all((np.abs(values) < _FAR).all() for values in odds.values()):
+    if compiled.after.beyond is not None or all((np.abs(values) < FAR).all() for values in odds.values()):
         return odds
     return _by_perturbation(read, batch.solutions(perturbations, with_stories), stated)
 

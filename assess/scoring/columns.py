@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from types import EllipsisType, NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -78,8 +78,7 @@ class Column(ColumnHead):
     shown: frozenset[View] = EVERYWHERE
 
 
-@dataclass(frozen=True)
-class ResultField:
+class ResultField(NamedTuple):
     """A field of a record, or a property with a column.
 
     Parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from assess.domain.language import ENGLISH, language
 from assess.domain.scale import Scale
 from assess.network.information import ENDLESS_DB, best_carried, excess_against, presence_given, single_weights
 from assess.network.logs import DB, Bools, Floats, logistics
-from assess.scoring.claims import Claims, hypotheses_of, log_odds, stated_in
+from assess.scoring.claims import FAR, Claims, hypotheses_of, log_odds, stated_in
 from assess.scoring.confidence import Confidence, judge
 from assess.scoring.evidence_groups import EvidenceGroups
 from assess.scoring.judgement_basis import ENOUGH_DB, PRIOR_FACTOR, ConfidenceFigures
@@ -95,7 +95,7 @@ def confidence_figures(
     claims = Claims(judged, model)
     odds = _Odds.of(model, judged, claims, questions, evidence)
     towards = np.where(odds.is_for, 1.0, -1.0)
-    weights, expected = single(model, claims, evidence, odds.before)
+    weights, expected = single(model, odds.before, odds.given_present, evidence)
     weights = weights * towards[:, np.newaxis]
     expected = np.where(towards[:, np.newaxis] > 0.0, expected[0], expected[1])
     quality = np.array(
@@ -143,6 +143,8 @@ class _Odds:
     ----------
     before : float64, shape (judgements,)
         The odds without any evidence.
+    given_present : float64, shape (judgements, indicator instances)
+        The odds if all that were known is that an indicator is present.
     versions : float64, shape (judgements, versions)
         The odds with all the evidence, then without each group left out.
     place : dict of str to int
@@ -152,6 +154,7 @@ class _Odds:
     """
 
     before: Floats
+    given_present: Floats
     versions: Floats
     place: Mapping[str, int]
     rivals: Mapping[str, Floats]
@@ -176,14 +179,20 @@ class _Odds:
         }
         # No id contains a line break, so no two keys coincide.
         every = {**judged, **{f"{name}\n{state}": held for (name, state), held in others.items()}}
-        before = claims.log_odds(model.before.solution, model.before.part.nodes)
+        nodes, columns = model.before.part.nodes, len(of.nodes) + 1
+        without = claims.log_odds(model.story_batch.world_given_present(of.nodes), nodes).values()
+        given_present = np.array([np.broadcast_to(odds, (columns,)) for odds in without]).reshape(-1, columns)
+        before = given_present[:, -1]
+        if not (np.abs(before) < FAR).all():
+            before = np.array([odds[0] for odds in claims.log_odds(model.before.exact, nodes).values()])
         left_out = [of.repeated, *(of.repeated | group for group in of.left_out)]
         after = log_odds(model, every, dropping(left_out))
         rivals: dict[str, list[Floats]] = {}
         for name, state in others:
             rivals.setdefault(name, []).append(after[f"{name}\n{state}"])
         return cls(
-            np.array([before[name][0] for name in judged]),
+            before,
+            given_present[:, :-1],
             np.array([after[name] for name in judged]).reshape(len(judged), len(left_out)),
             {name: k for k, name in enumerate(judged)},
             {name: np.array(of_one) for name, of_one in rivals.items()},
@@ -246,17 +255,17 @@ class _Odds:
         return stand
 
 
-def single(model: Compiled, claims: Claims, evidence: EvidenceGroups, before: Floats) -> tuple[Floats, Floats]:
+def single(model: Compiled, before: Floats, given_present: Floats, evidence: EvidenceGroups) -> tuple[Floats, Floats]:
     """Return each statement's weight alone towards each judgement, and its expected weight against either side (dB).
 
     Parameters
     ----------
     model : Compiled
-    claims : Claims
-        The judgements.
-    evidence : EvidenceGroups
     before : float64, shape (judgements,), nats
         Their log odds without any evidence.
+    given_present : float64, shape (judgements, indicator instances), nats
+        The same if all that were known is that an indicator is present.
+    evidence : EvidenceGroups
 
     Returns
     -------
@@ -265,24 +274,16 @@ def single(model: Compiled, claims: Claims, evidence: EvidenceGroups, before: Fl
     """
     if not evidence.statements:
         return np.zeros((len(before), 0)), np.zeros((2, len(before), 0))
-    nodes, reports = evidence.nodes, model.testimony.reports
-    solution = model.story_batch.world_given_present(nodes)
-    given_present = claims.log_odds(solution, model.before.part.nodes)
-    odds = np.stack([np.broadcast_to(values, (len(nodes),)) for values in given_present.values()])
-    present = np.exp([model.before.marginal(model.before.part.nodes[name])[0] for name in nodes])
-    place = {name: k for k, name in enumerate(nodes)}
+    reports, place = model.testimony.reports, {name: k for k, name in enumerate(evidence.nodes)}
+    present = np.exp([model.before.marginal(model.before.part.nodes[name])[0] for name in place])
     at = [place[reports[number].node] for number in evidence.statements]
+    reliable = {name: float(witness.log_reliable[0]) for name, witness in model.testimony.witnesses.items()}
     return single_weights(
-        presence_given(before, odds, present)[:, :, at],
+        presence_given(before, given_present, present)[:, :, at],
         present[at],
         np.exp([reports[number].log_likelihood for number in evidence.statements]),
-        np.array([_intact(model, reports[number].passed) for number in evidence.statements]),
+        np.exp([sum(reliable[source] for source in reports[number].passed) for number in evidence.statements]),
     )
-
-
-def _intact(model: Compiled, passed: Iterable[str]) -> float:
-    """Return the prior probability that all of some sources are reliable."""
-    return math.exp(sum(float(model.testimony.witnesses[source].log_reliable[0]) for source in passed))
 
 
 def _least(names: Sequence[str], rest: Floats) -> tuple[str, float]:

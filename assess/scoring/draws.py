@@ -10,10 +10,10 @@ from __future__ import annotations
 import itertools
 import os
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from assess.compile.rows import ParameterRows
 from assess.compile.taught_rates import shared_rates
 from assess.domain.claim import Proposition
 from assess.network.conditionals import Conditionals, conditionals_of
-from assess.network.logs import Floats
+from assess.network.logs import Floats, Ints
 from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQuantiles, quantiles
 from assess.network.sampling import resampled, sample_states
 from assess.scoring.claims import Claims
@@ -41,6 +41,8 @@ MAX_VALUES = 2**26
 _MOST_THREADS = 4
 _HELD_SHARE = 16
 _AT_ONCE = 2**22
+_OF_ONE_POOL = 4096
+"""Draws picked from one pool; so few are not worth starting threads for."""
 
 Progress = Callable[[int, int], None]
 """Called now and then with the amount done and the total."""
@@ -136,46 +138,57 @@ def draw(
     rates : collection of str
         Shared rates to compute intervals for.
     """
-    rows, claims = ParameterRows(model), Claims(stated, model)
+    claims = Claims(stated, model)
+    rows = ParameterRows(model, claims.instances)
     part = model.after.part
     uncertain = part.sources if len(part.sources) * held_of(count) <= MAX_VALUES else {}
     taught = [rate for rate in shared_rates(model) if rate.id in rates]
-    block, with_rows, sample = model.drawn_at_once, model.with_rows, model.after.chains
+    size, with_rows, sample = model.drawn_at_once, model.with_rows, model.after.chains
     before = conditionals_of(model.after.exact) if sample is None else None
 
     def read_off(solution: Conditionals) -> dict[Key, Floats]:
         read: dict[Key, Floats] = {("question", i): solution.marginal(part.nodes[i]) for i in model.world.instances}
-        for kind, by_name in zip(("claim", "condition"), claims.with_conditions(solution), strict=True):
+        for kind, by_name in zip(("claim", "condition"), claims.drawn(solution), strict=True):
             read |= {(kind, name): probability[np.newaxis] for name, probability in by_name.items()}
         read |= {("source", name): solution.marginal(variable)[:1] for name, variable in uncertain.items()}
         return read
 
-    def work(first: int) -> dict[Key, Floats]:
-        size = min(first + block, count) - first
-        rng = np.random.default_rng([seed, first])
+    def work(block: _Block) -> dict[Key, Floats]:
+        size, states = block.size, block.states
+        rng = np.random.default_rng([seed, block.first, 1])
         if sample is not None:
-            states = sampled_states(sample, first, size, count, rng)
-        else:
-            assert before is not None
-            states = sample_states(before, size, rng)
-        drawn = rows.draw(states, rng)
+            states = sampled_states(sample, block.first, size, count, rng)
+        drawn = rows.draw(states, block.pool, rng)
         read = {
-            ("rate", rate.id): np.exp(rows.of_node(drawn, rate.uses[0])[rate.row, rate.state])[np.newaxis]
-            for rate in taught
+            ("rate", rate.id): rows.of_node(drawn, rate.uses[0])[rate.row, rate.state][np.newaxis] for rate in taught
         }
-        network = rows.network(drawn)
-        del drawn  # which is as large as the network
-        read |= given_rows(with_rows, network, states, read_off, rng)
+        if with_rows.beyond is None:
+            solved = rows.solved(drawn)
+            del drawn  # which is as large as what is solved
+            read |= read_off(solved)
+        else:
+            read |= given_rows(with_rows.beyond, rows.network(drawn), states, read_off, rng)
         return {
             key: values if values.shape[1] == size else np.broadcast_to(values, (len(values), size))
             for key, values in read.items()
         }
 
+    def tasks() -> Iterator[_Block]:
+        together = size * max(1, _OF_ONE_POOL // size)
+        for start in range(0, count, together):
+            rng = np.random.default_rng([seed, start])
+            pool, stop = rows.pool(rng), min(start + together, count)
+            states = np.zeros((0, stop - start), dtype=np.int64)
+            if before is not None:
+                states = sample_states(before, stop - start, rng)
+            for first in range(start, stop, size):
+                yield _Block(first, min(size, stop - first), states[:, first - start : first - start + size], pool)
+
     def blocks() -> Iterator[dict[Key, Floats]]:
         done = 0
-        for read in _in_order(work, range(0, count, block), threads or min(_MOST_THREADS, os.cpu_count() or 1)):
+        for read in _in_order(work, tasks(), 1 if count <= _OF_ONE_POOL else threads):
             yield read
-            done += min(block, count - done)
+            done += min(size, count - done)
             if progress is not None:
                 progress(done, count)
 
@@ -202,12 +215,35 @@ def draw(
     )
 
 
+class _Block(NamedTuple):
+    """Draws solved at once.
+
+    Parameters
+    ----------
+    first, size : int
+        Which of all draws.
+    states : int64, shape (variables, size)
+        Without variables if states are sampled.
+    pool : float64, shape (tables, POOL)
+    """
+
+    first: int
+    size: int
+    states: Ints
+    pool: Floats
+
+
+_Task = TypeVar("_Task")
 _Done = TypeVar("_Done")
 
 
-def _in_order(work: Callable[[int], _Done], tasks: range, threads: int) -> Iterator[_Done]:
-    """Yield the results of tasks in order, computed by threads that run only slightly ahead."""
-    # Slow to load, and a scoring without draws does not need it.
+def _in_order(work: Callable[[_Task], _Done], tasks: Iterable[_Task], threads: int | None) -> Iterator[_Done]:
+    """Yield the results of tasks in order, computed by several threads that run only a little ahead."""
+    threads = threads or min(_MOST_THREADS, os.cpu_count() or 1)
+    if threads == 1:
+        yield from map(work, tasks)
+        return
+    # Slow to load, and a few draws do not need it.
     from concurrent.futures import Future, ThreadPoolExecutor
 
     waiting: deque[Future[_Done]] = deque()

@@ -34,6 +34,9 @@ from assess.scoring.results import (
     unmoved,
 )
 
+_AT_ONCE = 2**12
+"""Items whose weights are read at once, so that what they take meanwhile is small beside the results."""
+
 
 def read_questions(model: Compiled) -> dict[str, QuestionResult]:
     """Return the result of every instance asked."""
@@ -208,29 +211,27 @@ def read_items(model: Compiled) -> dict[str, ItemResult]:
     """Return the weight of every scored item."""
     reports, nodes = model.testimony.reports, model.after.part.nodes
     odds = {instance: log_odds(model.after.marginal(nodes[instance])) for instance in set(reports.instances)}
-    results: dict[str, ItemResult] = {}
-    empty = {instance: sharing_keys(model.world.nodes[instance].states) for instance in odds}
+    empty = {instance: sharing_keys(*model.world.nodes[instance].states) for instance in odds}
+    results: list[ItemResult | None] = [None] * len(reports)
     for numbers, without in model.without_each():
-        now = np.array([odds[reports.instances[number]] for number in numbers])
-        with np.errstate(invalid="ignore"):
-            weights = DB * (now - log_odds(without))
-        for number, row in zip(numbers, weights, strict=True):
-            item, instance = reports.items[number], reports.instances[number]
-            finite = empty[instance].copy()
-            for state, weight in zip(finite, row.tolist(), strict=True):
-                finite[state] = weight if isfinite(weight) else None
-            results[item] = ItemResult(item, instance, finite)
-    return {item: results[item] for item in reports.items}
+        for first in range(0, len(numbers), _AT_ONCE):
+            some = numbers[first : first + _AT_ONCE]
+            now = np.array([odds[reports.instances[number]] for number in some])
+            with np.errstate(invalid="ignore"):
+                weights = DB * (now - log_odds(without[first : first + _AT_ONCE]))
+            for number, row in zip(some, weights, strict=True):
+                instance = reports.instances[number]
+                finite = empty[instance].copy()
+                for state, weight in zip(finite, row.tolist(), strict=True):
+                    finite[state] = weight if isfinite(weight) else None
+                results[number] = ItemResult(reports.items[number], instance, finite)
+    return {result.id: result for result in results if result is not None}
 
 
 def read_unscored(model: Compiled) -> tuple[Unscored, ...]:
     """Return the items that are kept but bear on nothing, and why."""
-    unscored = []
-    for item in model.layout.case.evidence:
-        standing = model.standings[item.id]
-        if standing != "scored":
-            unscored.append(Unscored(item.id, model.layout.bears_on(item).id, standing))
-    return tuple(unscored)
+    items, bears_on = model.layout.items, model.layout.bears_on
+    return tuple(Unscored(ident, bears_on(items[ident]).id, reason) for ident, reason in model.unscored.items())
 
 
 def _term(model: Compiled, probability: float) -> str | None:

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from assess.compile.solved import Solved
-from assess.network.conditionals import Conditionals, conditionals
+from assess.compile.beyond_bound import BeyondBound
+from assess.network.conditionals import Conditionals
 from assess.network.cutset_sampling import CutsetSample
 from assess.network.cutset_sweeps import Sweeps, floored
 from assess.network.logs import Floats, Ints
@@ -35,7 +35,7 @@ def sampled_states(solution: CutsetSample, first: int, size: int, count: int, rn
 
 
 def given_rows(
-    with_rows: Solved,
+    beyond: BeyondBound,
     network: Network,
     states: Ints,
     read: Callable[[Conditionals], Mapping[K, Floats]],
@@ -45,7 +45,7 @@ def given_rows(
 
     Parameters
     ----------
-    with_rows : Solved
+    beyond : BeyondBound
     network : Network
         With the drawn rows, one column per draw.
     states : int64, shape (variables, draws)
@@ -54,12 +54,7 @@ def given_rows(
         Returns readings, each of shape (..., draws).
     rng : Generator
     """
-    if with_rows.beyond is None:
-        solution = conditionals(network, with_rows.lean[1])
-        del network
-        return dict(read(solution))
-    cutset = with_rows.beyond.cutset
-    tempered = floored(network)
+    cutset, tempered = beyond.cutset, floored(network)
     sweeps = Sweeps(tempered, cutset.over(tempered), (), states.shape[1], rng)
     sweeps.states = states[list(cutset.variables)]
     every = [read(sweeps.sweep()) for _ in range(SWEEPS)]

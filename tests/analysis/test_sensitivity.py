@@ -21,7 +21,7 @@ from assess.domain.chance import Chance
 from assess.domain.claim import Claim
 from assess.domain.grading import Grading
 from assess.network.beta import beta_of_quantiles
-from assess.scoring.claims import hypotheses_of, probabilities, stated_in
+from assess.scoring.claims import Claims, hypotheses_of, probabilities, stated_in
 from assess.scoring.score import Scoring
 from tests.exactly import score
 from tests.exactness.formula import Formula
@@ -149,7 +149,8 @@ def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) ->
         for instance in result.questions
         for state, said in hypotheses_of(result.model, instance).items()
     }
-    read_off = probabilities_at_ends(result.model, stated | stated_in(result.case), moving)
+    stated |= stated_in(result.case)
+    read_off = probabilities_at_ends(result.model, stated, Claims(stated, result.model), moving)
     for k, row in enumerate(rows):
         indicator = result.rubric.indicators[row.indicator]
         if indicator.weight < 1.0:

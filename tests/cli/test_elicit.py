@@ -6,42 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from assess.cli.app import app
-from assess.compile.elicited_rows import by_odds, elicited_row, untold_apart
 from assess.errors import AssessError
 from assess.files import load_rubric
 from assess.files.rubric_edit import edit_indicator
-from assess.network.beta import tails
 from tests.broken import BAD
-
-
-@given(st.floats(0.03, 0.97), st.floats(0.1, 0.9), st.floats(0.1, 0.9))
-def test_the_range_holds_nine_tenths_and_the_mean_is_the_best_guess(best: float, below: float, above: float) -> None:
-    low, high = best * (1.0 - below), best + (1.0 - best) * above
-    try:
-        row = elicited_row(best, low, high)
-    except ValueError:
-        return
-    a, b = row.n * best, row.n * (1.0 - best)
-    assert 1.0 - tails(a, b, low)[0] - tails(a, b, high)[1] == pytest.approx(0.9, abs=1e-6)
-
-
-@pytest.mark.parametrize("numbers", [(0.5, 0.6, 0.8), (0.5, 0.2, 0.5), (0.0, 0.0, 0.1)])
-def test_what_is_no_range_is_refused(numbers: tuple[float, float, float]) -> None:
-    with pytest.raises(ValueError, match="in order"):
-        elicited_row(*numbers)
-
-
-def test_odds_and_what_is_not_told_apart() -> None:
-    assert by_odds(3.0, 0.2) == pytest.approx(0.6)
-    with pytest.raises(ValueError, match="is no probability"):
-        by_odds(3.0, 0.5)
-    assert untold_apart({"a": 0.3, "b": 0.31, "c": 0.6}) == [("a", "b")]
-    assert untold_apart({"a": 0.99, "b": 0.95}) == []  # absence tells them apart
 
 
 @pytest.fixture

@@ -127,7 +127,9 @@ def test_what_differs_about_a_tied_source_is_refused(tiny: list[Case]) -> None:
         "source 'agency' is one for all cases, and they give it different accuracy",
         "source 'agency' is one for all cases, and they give it different favours_weight",
     ]
-    with pytest.raises(assess.AssessError, match="E801 case 'c000' is given more than once"):
+    with pytest.raises(
+        assess.AssessError, match=r"E801 case 'c000' is given more than once[^$]*give each case an id of its own$"
+    ):
         joined([first, first], ["agency"], "all")
 
 

@@ -52,7 +52,7 @@ def test_copies_are_equal_and_keep_their_own_fields(model: type[Numerous]) -> No
 
 
 def test_copies_of_one_dict_do_not_share_values() -> None:
-    empty = sharing_keys("ab")
+    empty = sharing_keys(*"ab")
     first, second = empty.copy(), empty.copy()
     first["a"], second["b"] = 1, 2
     assert (first, second, empty) == ({"a": 1, "b": None}, {"a": None, "b": 2}, {"a": None, "b": None})

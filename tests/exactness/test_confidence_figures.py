@@ -104,7 +104,11 @@ def test_a_statement_alone_weighs_what_scoring_it_alone_gives(seed: int) -> None
     evidence = EvidenceGroups.of(result.model)
     claims = Claims(judged, result.model)
     before = claims.log_odds(result.model.before.solution, result.model.before.part.nodes)
-    weights, _ = single(result.model, claims, evidence, np.array([before[name][0] for name in judged]))
+    present = claims.log_odds(
+        result.model.story_batch.world_given_present(evidence.nodes), result.model.before.part.nodes
+    )
+    given_present = np.array([np.broadcast_to(present[name], (len(evidence.nodes) + 1,))[:-1] for name in judged])
+    weights, _ = single(result.model, np.array([before[name][0] for name in judged]), given_present, evidence)
     for column, number in enumerate(evidence.statements):
         item = result.model.testimony.reports[number].item
         alone = score(left_out(result.case, *(i.id for i in case.evidence if i.id != item)))

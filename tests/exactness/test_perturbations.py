@@ -82,7 +82,7 @@ def test_sources_of_other_reliability(seed: int) -> None:
             )
 
 
-@cases(7_300)
+@cases(7_325)  # whose first has one report of a source that favours something
 def test_a_smaller_batch_says_the_same_of_what_it_is_about(seed: int) -> None:
     rng = random.Random(seed)
     model = score(random_case(rng, most=12)).model

@@ -46,8 +46,8 @@ def test_between_two_points_nothing_counts_that_did_not_before(seed: int) -> Non
     for day in ("2014", "2015", "2016-01", "2016-06-15", "2016-06-30", "2017-01-14", "2017-01-15", "2017-06", "2019"):
         last = max((d for d in days if d <= Span(day).last), default=None)
         if last is not None:
-            same = [standing(item, case, day) == "scored" for item in case.evidence]
-            assert same == [standing(item, case, str(last)) == "scored" for item in case.evidence]
+            same = [standing(item, case, day) is None for item in case.evidence]
+            assert same == [standing(item, case, str(last)) is None for item in case.evidence]
 
 
 def _dated() -> assess.Case:
@@ -81,10 +81,11 @@ def test_whom_somebody_may_repeat_is_known_from_the_day_of_the_words() -> None:
     """What b says may be a's words only from the day on which a has said them, and again when a says otherwise."""
     b = {"reliability": 0.8, "copies": {"a": 0.6}}
     said = [
-        *(item("before", "b", reported="2014"), item("first", "a", reported="2015")),
+        *(item("before", "b", reported="2014"), item("first", "a", cites=[{"document": "d", "at": "1"}])),
         *(item("after", "b", says="absent", reported="2016"), item("second", "a", says="absent", reported="2017")),
     ]
     case = plain_case(said, {"a": {"reliability": 0.7}, "b": b}, ROWS)
+    case = case.model_copy(update={"documents": {"d": assess.Document(title="Of that year", published="2015")}})
     points = timeline(case, ["o/q:x"], draws=0).points
     assert len(points) == 1 + len(said)  # the first before anything was said
     for point in points:

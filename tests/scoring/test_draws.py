@@ -221,7 +221,7 @@ def compare(
     posterior = ParameterRows(model)
     runs = np.array([run for run, _ in truths], dtype=np.int64)
     states = sample_states(model.after.conditionals, max(1, len(runs)) * DRAWS, rng)
-    network = posterior.network(posterior.draw(states, rng))
+    network = posterior.network(posterior.draw(states, posterior.pool(rng), rng))
     part = model.after.part
 
     def table(where: Place) -> Floats:

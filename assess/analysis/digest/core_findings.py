@@ -12,7 +12,7 @@ from assess.analysis.digest.lead_answer import LeadAnswer
 from assess.analysis.digest.strongest_changes import LeadChanges
 from assess.analysis.exact_numbers import LeaningInterval, leaning_intervals
 from assess.analysis.surprise import Surprise, surprise
-from assess.analysis.what_if.one_at_a_time import RowSwing
+from assess.analysis.what_if.one_at_a_time import OneAtATime, RowSwing
 from assess.analysis.what_if.without_sources import without_each_source
 from assess.scoring.results import Assessment, SourceResult
 from assess.scoring.targets import foremost_claims
@@ -80,10 +80,15 @@ def core_targets(result: Assessment, lead: LeadAnswer) -> list[str]:
 
 
 def core_findings(
-    result: Assessment, lead: LeadAnswer, changes: LeadChanges, collection: CollectionPlan
+    result: Assessment,
+    lead: LeadAnswer,
+    changes: LeadChanges,
+    collection: CollectionPlan,
+    one_at_a_time: OneAtATime,
 ) -> CoreFindings:
     """Return the findings of a report's core, given a collection plan that covers at least its targets."""
-    without = without_each_source(result)
+    known = one_at_a_time.without_each(result.claims)
+    without = without_each_source(result) if known is None else known
     return CoreFindings(
         countries=country_digests(result),
         sources=_sources(result, changes, without),

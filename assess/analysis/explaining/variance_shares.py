@@ -151,9 +151,10 @@ def variance_shares_in(
     for name, said in stated.items():
         by_condition.setdefault(repr(said.given), {})[name] = said
     shares: dict[str, VarianceShares] = {}
+    rows = ParameterRows(model)
     blocks = math.ceil(pairs / model.drawn_at_once)
     for alike in by_condition.values():
-        study = _PickFreeze(model, alike, np.random.default_rng(seed), totals)
+        study = _PickFreeze(model, rows, alike, np.random.default_rng(seed), totals)
         drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
         joined = {key: np.concatenate([block[key] for block in drawn], axis=-1) for key in drawn[0]}
         by_source = {name: joined["source", name] for name in model.after.part.sources}
@@ -169,20 +170,25 @@ class _PickFreeze:
     """
 
     def __init__(
-        self, model: Compiled, stated: Mapping[str, Proposition], rng: np.random.Generator, totals: bool
+        self,
+        model: Compiled,
+        rows: ParameterRows,
+        stated: Mapping[str, Proposition],
+        rng: np.random.Generator,
+        totals: bool,
     ) -> None:
         self._model, self._rng = model, rng
         self._kept: dict[str, list[Group]] = {group: [group] for group in GROUPS}
         if totals:
             self._kept |= {_but(group): [other for other in GROUPS if other != group] for group in GROUPS}
-        self._rows, self._claims = ParameterRows(model), Claims(stated, model)
-        self._given = self._claims.condition(next(iter(stated), ""))
+        self._rows, self._claims = rows, Claims(stated, model)
+        self._given, self._pool = self._claims.condition(next(iter(stated), "")), rows.pool(rng)
 
     def block(self, count: int) -> dict[tuple[str, str], Floats]:
         """Return log odds (nats) by shared rows and claim, and log reliabilities by source, each of shape (count,)."""
         rows = self._rows
         states = self._states(*self._model.after.lean, count, self._model.after.conditionals)
-        drawn = rows.draw(states, self._rng)
+        drawn = rows.draw(states, self._pool, self._rng)
         network, plan = self._network(drawn)
         solution = conditionals(network, plan)
         logs = self._log_odds("all", solution, count)
@@ -194,10 +200,10 @@ class _PickFreeze:
         return logs
 
     def _redrawn(self, drawn: Drawn, states: Ints, keep: Sequence[Group]) -> Drawn:
-        other = self._rows.redraw(drawn, states, keep, self._rng)
+        other = self._rows.redraw(drawn, states, keep, self._pool, self._rng)
         for _ in range(_SWEEPS - 1):
             states = self._states(*self._network(other), states.shape[1])
-            other = self._rows.redraw(other, states, keep, self._rng)
+            other = self._rows.redraw(other, states, keep, self._pool, self._rng)
         return other
 
     def _network(self, drawn: Drawn) -> tuple[Network, EliminationPlan]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
@@ -120,6 +120,14 @@ class OneAtATime:
         """Return the verdict without each source."""
         verdicts = self._changed[1][ident]
         return {name: self.reader.verdict(verdicts, k) for k, name in enumerate(self.through)}
+
+    def without_each(self, idents: Collection[str]) -> dict[str, dict[str, float]] | None:
+        """Return the probability of each claim without each source, by source; None if one is not among the targets."""
+        if not self.reader.now.keys() >= set(idents):
+            return None
+        moved = self._changed[1]
+        columns = {ident: moved[ident].probability.tolist() for ident in idents}
+        return {name: {ident: columns[ident][k] for ident in idents} for k, name in enumerate(self.through)}
 
     def grades(self, ident: str) -> tuple[RegradedSource, ...]:
         """Return the verdict with each source one grade better and worse."""

@@ -15,7 +15,7 @@ from assess.scoring.claims import Claims, probabilities
 
 
 def probabilities_at_ends(
-    model: Compiled, stated: Mapping[str, Proposition], rows: Sequence[IndicatorRow]
+    model: Compiled, stated: Mapping[str, Proposition], claims: Claims, rows: Sequence[IndicatorRow]
 ) -> dict[str, Floats]:
     """Return the probability of each claim with each row at its low and at its high end, wherever it is used.
 
@@ -25,6 +25,8 @@ def probabilities_at_ends(
     ----------
     model : Compiled
     stated : dict of str to Proposition
+    claims : Claims
+        The same, to be read off.
     rows : sequence of IndicatorRow
         Not exactly known.
 
@@ -43,7 +45,7 @@ def probabilities_at_ends(
     once = used_once(model, rows)
     several = [k for k in range(len(rows)) if k not in set(once)]
     by_claim = probabilities(model, stated, at_their_ends(model, [rows[k] for k in several]), with_stories=False)
-    linear = _of_rows_used_once(model, Claims(stated, model), [rows[k] for k in once])
+    linear = _of_rows_used_once(model, claims, [rows[k] for k in once])
     order = np.argsort(np.concatenate([_both_ends(several), _both_ends(once)]))
     return {name: np.concatenate([by_claim[name], values])[order] for name, values in linear.items()}
 
@@ -53,7 +55,7 @@ def _both_ends(places: Sequence[int]) -> Floats:
 
 
 def _of_rows_used_once(model: Compiled, claims: Claims, rows: Sequence[IndicatorRow]) -> dict[str, Floats]:
-    nodes, solution = model.after.part.nodes, model.after.conditionals
+    nodes, solution = model.after.part.nodes, model.after.exact
     products, used = distinct_uses(model, rows)
     now = np.stack([*claims.reading(solution, nodes), np.ones(1)])
     joint = np.zeros((len(now), len(products)))

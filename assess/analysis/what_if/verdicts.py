@@ -123,11 +123,9 @@ class VerdictReader:
 
     def __init__(self, model: Compiled, targets: Iterable[Target]) -> None:
         self.model, self.targets = model, tuple(targets)
-        self.now = self._read(Claims(self._stated(self.targets), model).probabilities(model.after.solution), {})
-        self.before = self._read(
-            Claims(self._stated(self.targets), model).probabilities(model.before.solution, model.before.part.nodes),
-            self.now,
-        )
+        self._claims = Claims(self._stated(self.targets), model)
+        self.now = self._read(self._claims.probabilities(model.after.solution), {})
+        self.before = self._read(self._claims.probabilities(model.before.solution, model.before.part.nodes), self.now)
 
     def verdicts_under(
         self, perturbations: Perturbations, with_stories: bool = True, of: Sequence[Target] | None = None
@@ -138,7 +136,8 @@ class VerdictReader:
 
     def verdicts_at_ends(self, rows: Sequence[IndicatorRow]) -> dict[str, Verdicts]:
         """Return the verdicts on each target with each row at its low and its high end, wherever it is used."""
-        return self._read(probabilities_at_ends(self.model, self._stated(self.targets), rows), self.now)
+        at_ends = probabilities_at_ends(self.model, self._stated(self.targets), self._claims, rows)
+        return self._read(at_ends, self.now)
 
     def verdict(self, verdicts: Verdicts, column: int = 0) -> Verdict:
         """Return the verdict on a target under one perturbation, keeping the word for all the evidence if it fits."""

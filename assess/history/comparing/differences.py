@@ -105,7 +105,7 @@ def side_of(result: Assessment) -> Side:
     counted = {
         item.id: item.model_copy(update={"withdrawn": None})
         for item in case.evidence
-        if standing(item, case, result.as_of) == "scored"
+        if standing(item, case, result.as_of) is None
     }
     case = case.model_copy(update={"sources": graded})
     return Side(case, result.rubric, counted, Layout(case, result.rubric))

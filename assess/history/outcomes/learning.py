@@ -226,7 +226,7 @@ def _presents_only(lessons: Sequence[Lesson], rows: Iterable[LearnedRow]) -> dic
     for lesson in lessons:
         layout = Layout(lesson.case, lesson.case.rubric) if isinstance(lesson.case.rubric, Rubric) else None
         for item in lesson.case.evidence if layout is not None else ():
-            if standing(item, lesson.case, None) == "scored" and layout is not None:
+            if standing(item, lesson.case, None) is None and layout is not None:
                 top = layout.observables(item)[0]
                 if top.instance in lesson.learned:
                     said[top.indicator].append(item.says)

@@ -150,8 +150,8 @@ def _panel(rows: list[AnswerRow], is_named: bool) -> Any:
                 y=alt.YValue(low),
                 y2=alt.Y2Value(high),
                 fill=alt.Fill("tint:N", scale=None),
-                fillOpacity=alt.condition(is_full, alt.value(TINT), alt.value(0.0)),
-                strokeDash=alt.condition(is_full, alt.value([1, 0]), alt.value([3, 3])),
+                fillOpacity=alt.FillOpacityValue(0.0, condition={"test": is_full, "value": TINT}),
+                strokeDash=alt.StrokeDashValue([3, 3], condition={"test": is_full, "value": [1, 0]}),
                 tooltip=alt.Tooltip("said:N"),
             )
         )

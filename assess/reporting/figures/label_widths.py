@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 SIZE = 12.0
 """Of letters, px."""
@@ -31,6 +32,7 @@ def width_of(text: str, size: float = SIZE, is_bold: bool = False) -> float:
     return sum(map(_share, text)) * size * (_BOLD if is_bold else 1.0)
 
 
+@cache
 def _share(character: str) -> float:
     if character in _THIN:
         return _NARROW

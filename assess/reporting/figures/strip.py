@@ -179,8 +179,12 @@ def strip(
     is_split : bool
         Whether the layers have axes of their own, beside one another.
     """
+    import altair as alt  # slow to load
+
     panels = [_panel(rows, height, axis, marks, scale) for rows, height in _laid_out(lines, _heads(axis, scale)[1])]
-    return [panel.resolve_scale(x="independent") for panel in panels] if is_split else panels
+    for panel in panels if is_split else ():
+        panel.resolve = alt.Resolve(scale=alt.ScaleResolveMap(x="independent"))
+    return panels
 
 
 def _laid_out(lines: Sequence[Line], top: float) -> Iterator[tuple[list[dict[str, Any]], float]]:

@@ -223,14 +223,14 @@ def _line(row: WaterfallRow, names: Names) -> Line:
 def _marks(panel: Panel) -> Sequence[Any]:
     import altair as alt  # slow to load
 
-    is_for = alt.condition("datum.to_db >= datum.from_db", alt.value(FOR), alt.value(AGAINST))
+    is_for = alt.ColorValue(AGAINST, condition={"test": "datum.to_db >= datum.from_db", "value": FOR})
     ends = panel.tick("to_db", thickness=5.0, color=INK)
     steps = panel.rule("from_db", "to_db", colour=is_for, strokeWidth=13)
     zero = alt.Chart(alt.InlineData(values=[{"even": 0.0}])).mark_rule(opacity=0.5).encode(x=panel.axis.x("even"))
     return [
         zero,
         steps.transform_filter("isValid(datum.from_db)").encode(
-            opacity=alt.condition("datum.kind == 'others'", alt.value(0.5), alt.value(1.0))
+            opacity=alt.OpacityValue(1.0, condition={"test": "datum.kind == 'others'", "value": 0.5})
         ),
         ends.transform_filter("!isValid(datum.from_db)"),
     ]

@@ -152,7 +152,7 @@ def _blocks(
         result, dict.fromkeys([*core_targets(result, lead), *studied]), paired=0, reports=False, most=SOUGHT
     )
     studies_done(2)
-    findings = core_findings(result, lead, changes, collection)
+    findings = core_findings(result, lead, changes, collection, one_at_a_time)
     yield from core_sections(result, Names(result), lead, changes, findings, since)
     if with_annexes:
         analyses = analyse_claims(result, swings, collection, lambda n: studies_done(2 + n)) if studied else {}

@@ -118,7 +118,7 @@ class _KeptScores:
         """Return a finding for each reason why reports of changed files cannot be read."""
         if not changed:
             return []
-        return Scorer(self._tables, self._read(changed), dates or [None], True).unreadable()
+        return Scorer(self._tables, self._read(changed), dates or [None], False).unreadable()
 
     def instances(self, files: Collection[str]) -> Any:
         """Return which of some files has reports on which instance."""

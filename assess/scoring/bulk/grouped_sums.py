@@ -6,7 +6,8 @@ indicator; each sum, with the indicator's rows, is a factor on what it hangs und
 instance.
 
 Logs are summed as whole numbers of 2**-42 nats, so that no sum depends on the order in which a backend, its threads or
-its machines come to the rows. Rounding moves the log odds of an instance by less than 2e-13 nats a report.
+its machines come to the rows: floats hold them exactly up to 2,048 nats, past which an indicator has long said all that
+it can. Rounding moves the log odds of an instance by less than 2e-13 nats a report.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class GroupedSums:
         Parameters
         ----------
         reports : ibis Table
-            With the columns subject, indicator, says, source, reliability and credibility, and perhaps question.
+            With the columns subject, indicator, says, reliability and credibility, and perhaps source and question.
 
         Returns
         -------
@@ -62,7 +63,9 @@ class GroupedSums:
         """
         keyed = reports.mutate(grade=reports.reliability.fill_null(NONE), worth=reports.credibility.fill_null(NONE))
         joined = keyed.left_join(self.factors, ["indicator", "says", "grade", "worth"])
-        fits = joined.subject.notnull() & joined.source.notnull()
+        fits = joined.subject.notnull()
+        if "source" in reports.columns:
+            fits &= joined.source.notnull()
         if "question" in reports.columns:
             fits &= joined.question.isnull() | (joined.question == question_of(joined.indicator, self.tables))
         fitting = {name: fits.ifelse(joined[name], None) for name in ("place", "of")}
@@ -81,7 +84,7 @@ class GroupedSums:
             "says": _named(SAYS, says),
             "grade": _named((*self.tables.reliabilities, NONE), grade),
             "worth": _named((*self.tables.credibilities, NONE), worth),
-            "place": place.astype(np.int32),
+            "place": place.astype(np.int16),
             "of": questions[place].astype(np.int32),
             "factor": np.ma.masked_array(_in_units(finite[:, 0] - finite[:, 1]), says == SAYS.index("unclear")),
         }
@@ -98,21 +101,13 @@ class GroupedSums:
     def _zeros(self) -> tuple[str, ...]:
         return _ZEROS if self._has_zeros else ()
 
-    def by_indicator(self, placed: Any) -> Any:
-        """Return the sums of the factors of the reports on each indicator of each subject, and how many there are.
-
-        Those that cannot be read stand together, under no indicator.
-
-        Parameters
-        ----------
-        placed : ibis Table
-            With the column ``known`` where some reports do not count yet.
-        """
+    def _by_indicator(self, placed: Any) -> Any:
+        """Return the sums of the factors of the reports on each indicator of each subject, and how many there are."""
         if "known" in placed.columns:
             placed = placed.mutate(factor=placed.known.ifelse(placed.factor, None))
             placed = placed.mutate(**{name: placed.known.ifelse(placed[name], 0) for name in self._zeros})
         return placed.group_by("subject", "place").agg(
-            factor=placed.factor.sum().fill_null(0),
+            factor=placed.factor.sum().fill_null(0.0),
             reports=placed.factor.count(),
             **{name: placed[name].sum() for name in self._zeros},
         )
@@ -124,86 +119,144 @@ class GroupedSums:
             counts &= placed.known
         return placed.filter(counts).mutate(question=placed["of"])
 
-    def by_instance(self, sums: Any) -> Any:
+    def by_instance(self, placed: Any) -> Any:
+        """Return what the reports on each instance come to, in one pass over them: sums for `joint`.
+
+        Reports that cannot be read stand together, under no question.
+
+        Parameters
+        ----------
+        placed : ibis Table
+            With the column ``known`` where some reports do not count yet.
+        """
+        joined = self._by_indicator(placed).left_join(self._rows, "place")
+        messages = self._telling(joined.drop("place_right"), self._widest)
+        bottom = messages.slot < 0
+        columns = {name: bottom.ifelse(messages[message], 0).sum() for name, message in self._logs.items()}
+        for slot in range(len(self._parents)):
+            for name, message in self._ratios.items():
+                amount = messages.is_parent.ifelse(messages[name], messages[message])
+                columns[f"{name}_{slot}"] = (messages.slot == slot).ifelse(amount, 0).sum()
+        return messages.group_by("subject", "question").agg(reports=messages.reports.sum(), **columns)
+
+    def joint(self, instances: Any) -> Any:
         """Return the log joint probability of each hypothesis and all reports, a row for each instance.
 
         Nats, from a zero of its own in each instance; `NEVER` where a hypothesis is ruled out, and where a question has
         fewer hypotheses than another.
+
+        Parameters
+        ----------
+        instances : ibis Table
+            As `by_instance` returns it.
         """
-        deepest = max((rows.depth for rows in self.tables.indicators.values()), default=0)
-        for depth in range(deepest, 0, -1):
-            sums = self._lifted(sums, depth)
+        for slot, name in enumerate(self._parents):
+            instances = self._lifted(instances, slot, name)
         priors = list(self.tables.priors.values())
-        widest = max(map(len, priors))
-        messages = self._messages(sums, 0, widest)
-        names = [f"{kind}{k}" for k in range(widest) for kind in self._kinds]
-        grouped = messages.group_by("subject", "question").agg(
-            reports=messages.reports.sum(), **{name: messages[name].sum() for name in names}
-        )
         columns: dict[str, Any] = {"question": np.arange(len(priors), dtype=np.int32)}
-        for k in range(widest):
+        for k in range(self._widest):
             column = np.array([prior[k] if k < len(prior) else -np.inf for prior in priors])
             columns[f"prior{k}"] = np.maximum(column, NEVER)
-        whole = grouped.join(constant_table(columns), "question")
+        whole = instances.join(constant_table(columns), "question")
         joint = {}
-        for k in range(widest):
+        for k in range(self._widest):
             ruled_out = whole[f"prior{k}"] <= LEAST
             if self._has_zeros:
                 ruled_out |= whole[f"zero{k}"] > 0
             joint[f"log{k}"] = ruled_out.ifelse(NEVER, whole[f"prior{k}"] + _in_nats(whole[f"log{k}"]))
         return whole.select("subject", "question", "reports", **joint)
 
-    @property
-    def _kinds(self) -> tuple[str, ...]:
-        return ("log", "zero") if self._has_zeros else ("log",)
+    @cached_property
+    def _widest(self) -> int:
+        return max(map(len, self.tables.priors.values()))
 
-    def _rows(self, depth: int, states: int) -> Any:
-        """Return the rows of the indicators of a depth, by their place."""
-        names, questions = list(self.tables.indicators), list(self.tables.priors)
-        these = [rows for rows in self.tables.indicators.values() if rows.depth == depth]
+    @cached_property
+    def _parents(self) -> list[str]:
+        """The indicators that others hang under, the deepest first; each has a slot of its own."""
+        indicators = self.tables.indicators
+        names = dict.fromkeys(rows.parent for rows in indicators.values() if rows.parent)
+        return sorted(names, key=lambda name: -indicators[name].depth)
+
+    @property
+    def _logs(self) -> dict[str, str]:
+        """The sums of an instance, and the columns of messages that they are of."""
+        kinds = {"log": "told", "zero": "denied"} if self._has_zeros else {"log": "told"}
+        return {f"{name}{k}": f"{message}{k}" for name, message in kinds.items() for k in range(self._widest)}
+
+    @property
+    def _ratios(self) -> dict[str, str]:
+        """The sums of an indicator, and the columns of messages to an indicator that they are of."""
+        return dict(zip(("factor", *self._zeros), ("lifted", "denied0", "denied1"), strict=False))
+
+    @cached_property
+    def _rows(self) -> Any:
+        """The probabilities of indicators, by their place, and the slot of those that what they tell is added to."""
+        every, questions = list(self.tables.indicators.values()), list(self.tables.priors)
+        slots = {name: slot for slot, name in enumerate(self._parents)}
         columns: dict[str, Any] = {
-            "place": np.array([names.index(rows.name) for rows in these], dtype=np.int32),
-            "question": np.array([questions.index(rows.question) for rows in these], dtype=np.int32),
-            "above": np.array([names.index(rows.parent) if rows.parent else -1 for rows in these], dtype=np.int32),
+            "place": np.arange(len(every), dtype=np.int16),
+            "question": np.array([questions.index(rows.question) for rows in every], dtype=np.int32),
+            "slot": np.array(
+                [slots.get(rows.name, slots.get(rows.parent or "", -1)) for rows in every], dtype=np.int32
+            ),
+            "is_parent": np.array([rows.name in slots for rows in every]),
         }
-        for k in range(states):
-            tables = np.array([rows.table[k] if k < len(rows.table) else np.zeros(2) for rows in these])
-            columns[f"if_present{k}"], columns[f"if_absent{k}"] = np.maximum(tables, NEVER).reshape(-1, 2).T
+        for k in range(self._widest):
+            tables = np.array([np.exp(rows.table[k]) if k < len(rows.table) else np.ones(2) for rows in every])
+            columns[f"if_present{k}"], columns[f"if_absent{k}"] = tables.reshape(-1, 2).T
         return constant_table(columns)
 
-    def _messages(self, sums: Any, depth: int, states: int) -> Any:
-        """Return what the reports on each indicator of a depth tell of each state of what it hangs under."""
-        joined = sums.join(self._rows(depth, states), "place")
-        ratio = _in_nats(joined.factor)
+    def _telling(self, table: Any, states: int) -> Any:
+        """Return a table with what the reports on an indicator tell of each state of what it hangs under.
+
+        These are logs in units, with a zero of its own in each row. Where a state is ruled out the log is 0, and
+        ``denied`` 1.
+
+        Parameters
+        ----------
+        table : ibis Table
+            With the columns factor and, for each state, if_present and if_absent.
+        states : int
+        """
+        table = table.mutate(ratio=_in_nats(table.factor))
+        table = table.mutate(less=(-table.ratio.abs()).exp())
         columns: dict[str, Any] = {}
         for k in range(states):
-            present, absent = joined[f"if_present{k}"] + ratio, joined[f"if_absent{k}"]
+            present, absent = table[f"if_present{k}"], table[f"if_absent{k}"]
             if self._has_zeros:
-                present = (joined.no_present > 0).ifelse(NEVER, present)
-                absent = (joined.no_absent > 0).ifelse(NEVER, absent)
-            message = _log_add(present, absent)
+                present = (table.no_present > 0).ifelse(0.0, present)
+                absent = (table.no_absent > 0).ifelse(0.0, absent)
+            is_likelier = table.ratio >= 0.0
+            first, second = is_likelier.ifelse(present, absent), is_likelier.ifelse(absent, present)
+            log = (first + second * table.less).nullif(0.0).ln()
             if self._has_zeros:
-                columns[f"zero{k}"] = (message <= LEAST).cast("int64")
-                message = (message <= LEAST).ifelse(0.0, message)
-            columns[f"log{k}"] = (message * UNIT).round().cast("int64")
-        return joined.select("subject", "question", "above", "reports", **columns)
+                # Where the first is ruled out, the product may be smaller than any number.
+                log = (first > 0.0).ifelse(log, second.nullif(0.0).ln() - table.ratio.abs()).fill_null(0.0)
+                columns[f"denied{k}"] = ((first == 0.0) & (second == 0.0)).cast("int64")
+            columns[f"told{k}"] = (log * UNIT).round(0)
+        table = table.mutate(**columns)
+        return table.mutate(lifted=table.told0 - table.told1)
 
-    def _lifted(self, sums: Any, depth: int) -> Any:
-        """Return the sums with what the indicators of a depth tell added to those that they hang under."""
-        ibis = load_ibis()
-        placed = list(enumerate(self.tables.indicators.values()))
-        deep = [place for place, rows in placed if rows.depth == depth]
-        parents = {rows.parent for rows in self.tables.indicators.values() if rows.depth == depth}
-        above = [place for place, rows in placed if rows.name in parents]
-        messages = self._messages(sums, depth, 2)
-        zeros = dict(zip(self._zeros, (messages.zero0, messages.zero1), strict=True)) if self._has_zeros else {}
-        lifted = messages.select(
-            "subject", "reports", place=messages.above, factor=messages.log0 - messages.log1, **zeros
+    def _lifted(self, instances: Any, slot: int, name: str) -> Any:
+        """Return instances with what an indicator that others hang under tells added to what it hangs under itself."""
+        ibis, indicator = load_ibis(), self.tables.indicators[name]
+        own = {column: instances[f"{column}_{slot}"] for column in self._ratios}
+        for k, row in enumerate(np.exp(indicator.table).tolist()):
+            own |= dict(zip((f"if_present{k}", f"if_absent{k}"), (ibis.literal(each) for each in row), strict=True))
+        messages = self._telling(instances.mutate(**own), len(indicator.table))
+        if indicator.parent is None:
+            is_asked = messages.question == list(self.tables.priors).index(indicator.question)
+            added = {
+                total: is_asked.ifelse(messages[each], 0)
+                for total, each in self._logs.items()
+                if each in messages.columns
+            }
+        else:
+            above = self._parents.index(indicator.parent)
+            added = {f"{ratio}_{above}": messages[each] for ratio, each in self._ratios.items()}
+        return messages.mutate(**{total: messages[total] + each for total, each in added.items()}).select(
+            *instances.columns
         )
-        both = ibis.union(sums.filter(sums.place.isin(above)).select(*lifted.columns), lifted)
-        summed = ("reports", "factor", *self._zeros)
-        added = both.group_by("subject", "place").agg(**{name: both[name].sum() for name in summed})
-        return ibis.union(sums.filter(~sums.place.isin([*deep, *above])).select(*added.columns), added)
 
 
 def question_of(indicator: Any, tables: ReportTables) -> Any:
@@ -212,20 +265,13 @@ def question_of(indicator: Any, tables: ReportTables) -> Any:
 
 
 def _in_units(logs: Any) -> Any:
-    return np.rint(logs * UNIT).astype(np.int64)
+    return np.rint(logs * UNIT)
 
 
 def _in_nats(column: Any) -> Any:
-    return column.cast("float64") / UNIT
+    return column / UNIT
 
 
 def _named(names: Iterable[str], places: Ints) -> list[str]:
     known = [*names]
     return [known[place] for place in places.tolist()]
-
-
-def _log_add(first: Any, second: Any) -> Any:
-    """Return the logarithm of the sum of two numbers whose logarithms are given."""
-    ibis = load_ibis()
-    larger, less = ibis.greatest(first, second), ibis.least(first, second)
-    return larger + (1.0 + (less - larger).exp()).ln()

@@ -30,7 +30,7 @@ OF_CASES = (
 """Columns named as the keys of a case that tie reports, or grade them otherwise."""
 
 
-def report_columns(reports: Any, dated: bool) -> Any:
+def report_columns(reports: Any, dated: bool, checked: bool) -> Any:
     """Return a table with the columns that a scoring reads, as text but for the subject.
 
     Parameters
@@ -38,13 +38,17 @@ def report_columns(reports: Any, dated: bool) -> Any:
     reports : ibis Table
     dated : bool
         Whether dates are needed.
+    checked : bool
+        Whether sources are not.
 
     Raises
     ------
     AssessError
         E422, with all that is wrong with the columns.
     """
-    findings = list(_faults(reports, dated))
+    if checked and "source" in reports.columns:
+        reports = reports.drop("source")
+    findings = list(_faults(reports, dated, checked))
     if findings:
         raise AssessError(findings)
     ibis = load_ibis()
@@ -55,9 +59,9 @@ def report_columns(reports: Any, dated: bool) -> Any:
     return reports.select(subject=reports.subject, **columns)
 
 
-def _faults(reports: Any, dated: bool) -> Iterator[Finding]:
+def _faults(reports: Any, dated: bool, checked: bool) -> Iterator[Finding]:
     for name in (*NEEDED, *(["date"] if dated else [])):
-        if name not in reports.columns:
+        if not (checked and name == "source") and name not in reports.columns:
             hint = f"every report needs {', '.join(NEEDED)}; {meant(name, reports.columns, 'columns')}"
             yield Finding("E422", f"the table of reports has no column {name}", hint=hint)
     for name in ("reliability", "credibility"):

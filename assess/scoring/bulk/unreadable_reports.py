@@ -43,7 +43,7 @@ def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
     nothing = ibis.null("string")
     reasons = (
         (reports.subject.isnull(), "no subject", nothing),
-        (reports.source.isnull(), "no source", nothing),
+        *([(reports.source.isnull(), "no source", nothing)] if "source" in reports.columns else []),
         (reports.indicator.isnull(), "no indicator", nothing),
         (~reports.indicator.isin(list(tables.indicators)), "no such indicator", reports.indicator),
         (reports.says.isnull(), "says nothing", nothing),
