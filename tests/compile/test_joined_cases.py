@@ -116,6 +116,18 @@ def test_groups_hang_together_by_tied_sources_that_speak(tiny: list[Case]) -> No
     assert groups == [(["a", "b", "d"], ["s", "t"]), (["c"], ["u"]), (["e"], [])]
 
 
+def test_a_tied_source_need_not_speak_in_every_case(tiny: list[Case]) -> None:
+    first, second = tiny[:2]
+    silent = second.model_copy(
+        update={
+            "sources": {name: source for name, source in second.sources.items() if name != "agency"},
+            "evidence": tuple(each for each in second.evidence if each.source != "agency"),
+        }
+    )
+    whole, alone = (assess.score(case, draws=0) for case in (joined([first, silent], ["agency"], "all"), first))
+    assert whole.sources["agency"].posterior == pytest.approx(alone.sources["agency"].posterior)
+
+
 def test_what_differs_about_a_tied_source_is_refused(tiny: list[Case]) -> None:
     first, second = tiny[:2]
     other = with_source(second, "agency", favours_weight=0.5, accuracy=Chance.model_validate(0.7))

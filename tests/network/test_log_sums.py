@@ -11,7 +11,7 @@ from assess.network.logs import log, log_odds, log_odds_of, log_sum, logistic, l
 from assess.network.segments import Segments
 
 
-@pytest.mark.parametrize("shape", [(3, 2), (2, 5, 9), (9, 4, 2), (3, 40, 50)])
+@pytest.mark.parametrize("shape", [(3, 2), (2, 5, 9), (9, 4, 2), (1, 80), (80, 1), (3, 40, 50)])
 @pytest.mark.parametrize("axes", [(), (0,), (1,), (0, 1)])
 def test_a_log_sum_is_the_log_of_the_sum(shape: tuple[int, ...], axes: tuple[int, ...]) -> None:
     values = np.random.default_rng(len(shape)).random(shape)

@@ -8,7 +8,7 @@ import pytest
 from assess.network.conditionals import conditionals
 from assess.network.elimination import plan
 from assess.network.queries import JointQueries
-from assess.network.reweighted import Reweighted, expectations
+from assess.network.reweighted import Reweighted, expectations, reweighted
 from tests.network.test_solve import enumerate_all, random_network
 
 
@@ -45,3 +45,14 @@ def test_means_marginals_and_joint_probabilities_are_those_of_the_enumeration(se
             marginal = np.broadcast_to(weighted.marginal(variable), (network.cards[variable], 6))[:, column]
             others = tuple(v for v in range(count) if v != variable)
             assert mean * marginal == pytest.approx(expected.sum(axis=others), abs=1e-12)
+
+
+def test_products_are_taken_a_few_at_a_time_and_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(5)
+    network = random_network(rng, False)
+    solution = conditionals(network, plan(network))
+    monkeypatch.setattr("assess.network.reweighted._AT_ONCE", 3 * solution.plan.largest_cells)
+    products = [{0: rng.random(network.cards[0])} for _ in range(8)]
+    parts = [(chosen, weighted.means) for chosen, weighted in reweighted(solution, products)]
+    assert [(chosen.start, chosen.stop) for chosen, _ in parts] == [(0, 3), (3, 6), (6, 8)]
+    assert np.concatenate([means for _, means in parts]) == pytest.approx(Reweighted(solution, products).means)

@@ -10,11 +10,14 @@ import pytest
 
 from assess.network.counting import both_table, count_table
 from assess.network.cutset_leave_out import tail_shape
+from assess.network.elimination import plan
 from assess.network.elimination_order import eliminate
 from assess.network.logs import log
 from assess.network.markov_blanket import MarkovBlanket
 from assess.network.network import Builder, TableRows
 from assess.network.network_edit import NetworkEdit, columns, restricted
+from assess.network.outermost import mixed
+from assess.network.sampling import sample_states_within
 from tests.network.test_solve import enumerate_all, random_network
 
 
@@ -145,3 +148,31 @@ def test_of_few_weights_nothing_is_known_and_equal_ones_are_safe() -> None:
     assert np.isfinite(tail_shape(np.arange(25.0)))
     assert tail_shape(np.ones(100)) == -np.inf
     assert tail_shape(np.where(np.arange(100) < 1, 1.0, 0.0)) > 0.7
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_states_are_drawn_within_boxes_as_often_as_they_are_probable(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    network = random_network(rng, zeros=False)
+    first, *_, last = sorted({v for stack in network.stacks for scope in stack.scopes for v in scope}) * 2
+    is_first, is_last = np.arange(network.cards[first]) == 0, np.arange(network.cards[last]) == 0
+    boxes = [{first: is_first}, {first: ~is_first, last: is_last}][: 1 if first == last else 2]
+    joint = np.exp(enumerate_all(network))
+    place = np.indices(joint.shape)
+    inside = (place[first] == 0) | ((place[last] == 0) & (first != last))
+    expected = np.where(inside, joint, 0.0) / joint[inside].sum()
+    states = sample_states_within(network, plan(network), boxes, 4_000, rng)
+    drawn = np.zeros(joint.shape)
+    np.add.at(drawn, tuple(states), 1.0 / 4_000)
+    assert (drawn[~inside] == 0.0).all()
+    assert (np.abs(drawn - expected) <= 4.5 * np.sqrt(expected * (1.0 - expected) / 4_000) + 1e-9).all()
+
+
+def test_two_samples_are_mixed_by_the_shares_of_each_chain() -> None:
+    first, second = (np.arange(each, each + 24).reshape(1, 8, 3) for each in (0, 100))
+    states = mixed(first, second[:, ::2], np.array([1.0, 0.0, 0.25]))
+    assert states[0, :, 0].tolist() == first[0, :, 0].tolist()
+    assert states[0, :, 1].tolist() == np.repeat(second[0, ::2, 1], 2).tolist()
+    assert (states[0, :, 2] < 100).tolist() == [True] * 2 + [False] * 6
+    assert {*states[0, :2, 2].tolist()} == {first[0, 0, 2], first[0, 4, 2]}
+    assert {*states[0, 2:, 2].tolist()} == {*second[0, ::2, 2].tolist()}

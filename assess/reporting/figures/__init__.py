@@ -1,8 +1,8 @@
-"""Figures: each takes its rows from a public function, and draws them without arithmetic of its own.
+"""Figures, each drawn from the rows that a public function returns, without arithmetic of its own.
 
-``plots.forest(result)`` returns a chart of Altair, to show, restyle or save; ``plots.save(chart, path)`` writes it with
+``plots.forest(result)`` returns an Altair chart to show, restyle or save; ``plots.save(chart, path)`` writes it with
 its caption as SVG, PNG, PDF, HTML or JSON, and ``plots.svg(chart)`` gives an element for a page. Altair and vl-convert
-are loaded when something is drawn.
+are loaded only when something is drawn.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def answer_rows(result: Assessment, instances: Iterable[str]) -> list[AnswerRow]
 
 
 def answers(result: Assessment, instances: Iterable[str]) -> Chart:
-    """Draw the answers to questions as stacked bars, over those before any evidence; open where nothing moved them.
+    """Draw the answers to questions as stacked bars over their priors; open where no evidence bears on them.
 
     Parameters
     ----------

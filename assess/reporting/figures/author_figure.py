@@ -31,7 +31,7 @@ class AuthorRow:
     low, high : float
         The ends of the band.
     side : {"within", "above", "below", "no evidence"}
-        Where the probability lies to it.
+        Where the probability lies relative to the band.
     gap : float
         How far it is from the band, in probability; 0 within it.
     """
@@ -52,7 +52,7 @@ class AuthorRow:
 
 
 def author_rows(result: Assessment) -> list[AuthorRow]:
-    """Return the claims whose authors' words are read as a term, those farthest from it first.
+    """Return the claims whose authors' words are read as a term, those furthest from it first.
 
     Parameters
     ----------
@@ -92,9 +92,9 @@ def authors(result: Assessment, most: int = MOST, country: str | None = None) ->
     ----------
     result : Assessment
     most : int
-        Claims that are drawn, those farthest from their authors' terms.
+        How many claims to draw: those furthest from their authors' terms.
     country : str, optional
-        The code of a country, whose claims alone are drawn.
+        The code of a country, to draw its claims alone.
 
     Raises
     ------

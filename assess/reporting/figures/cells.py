@@ -22,14 +22,14 @@ class Cell:
     Parameters
     ----------
     text : str
-        Broken where it breaks, and where it is too long.
+        Broken at its line breaks, and where a line would be too long.
     opacity : float
         Of the tint; 0 for none.
     colour : str
     is_open : bool
         Whether it has a dashed edge in place of a tint.
     said : str
-        What a notebook shows under the pointer.
+        The tooltip in a notebook.
     """
 
     text: str
@@ -42,7 +42,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """A row of cells, its name, what stands small under it, and a sign before the cells."""
+    """A row of cells with its name, a small note under the name, and a sign before the cells."""
 
     name: str
     cells: Sequence[Cell | None]
@@ -52,7 +52,7 @@ class CellRow:
 
 
 def cells(heads: Sequence[str], rows: Sequence[CellRow], heading: str = "") -> list[Any]:
-    """Return a table of cells as panels that each fit on a sheet of paper.
+    """Return a table of cells as panels, each of which fits on a sheet of paper.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Who told whom: sources, those who passed their word on, and the analyst."""
+"""The figure of who told whom: sources, those who passed on what they said, and the analyst."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Piece = tuple[float, float, float, float]
 
 
 def chain_rows(result: Assessment, ident: str | None = None) -> list[Passage]:
-    """Return who told whom, and with how much weight, the weightiest first; of a claim, or of all that was scored.
+    """Return who told whom and with how much weight, weightiest first, for one claim or for all that was scored.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def chains(result: Assessment, ident: str | None = None, country: str | None = N
     ident : str, optional
         A claim, a prediction, an instance or ``instance:hypothesis``; all that was scored if left out.
     country : str, optional
-        The code of a country, of whose items alone it is.
+        The code of a country, to draw its items alone.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def _sentence(passage: Passage, names: Names) -> str:
 
 
 def _shown(graph: ChainGraph) -> tuple[list[Speaker], int]:
-    """Return the speakers that are drawn, and how many are not."""
+    """Return the speakers to draw, and the number left out."""
     by_column: dict[int, list[Speaker]] = {}
     for speaker in graph.speakers:
         by_column.setdefault(speaker.steps, []).append(speaker)
@@ -105,7 +105,7 @@ def _shown(graph: ChainGraph) -> tuple[list[Speaker], int]:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a speaker stands (px)."""
+    """The place of a speaker (px)."""
 
     left: float
     top: float
@@ -114,14 +114,14 @@ class Box:
 
     @property
     def middle(self) -> float:
-        """Its height, on average."""
+        """The height of its middle."""
         return (self.top + self.bottom) / 2
 
 
 def places(
     speakers: Sequence[Speaker], passages: Iterable[Passage], lines: Mapping[str, int]
 ) -> dict[tuple[str, int], Box]:
-    """Return where each speaker stands, and the gaps that a line goes through which passes over a column.
+    """Return the place of each speaker, and the gaps through which lines pass a column.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def _wide(steps: int) -> float:
 
 
 def _pieces(passage: Passage, column_of: Mapping[str, int], boxes: Mapping[tuple[str, int], Box]) -> Iterator[Piece]:
-    """Yield the pieces of a line, from box to box, and through each gap."""
+    """Yield the pieces of a line from box to box, including those through gaps."""
     columns = range(column_of[passage.first], column_of[passage.second], -1)
     course = [boxes[passage.first, column] for column in columns]
     course.append(boxes[passage.second, column_of[passage.second]])

@@ -1,7 +1,7 @@
-"""Charts of Altair: their ink and letters, and the texts that go with them.
+"""Altair charts: their ink and lettering, and the texts that go with them.
 
 E823 nothing to draw
-    Finds:   A figure of what the case does not have: claims, dates, a ladder, predictions that are settled.
+    Finds:   A figure of something that the case lacks: claims, dates, a ladder, settled predictions.
     Matters: An empty figure would look like an answer.
     Example: assess plot CASE ladder -o ladder.svg      # no claim has a ladder
     Instead: claims: {at-least-partial: {ladder: control, rung: 1, …}, directed: {ladder: control, rung: 2, …}}
@@ -38,7 +38,7 @@ _MOST_SENTENCES = 12
 
 @contextmanager
 def unchecked() -> Iterator[None]:
-    """Let Altair make charts without checking each part against its schema, which is most of what that takes."""
+    """Let Altair make charts without checking each part against its schema, which takes most of the time."""
     from altair.utils import schemapi  # slow to load
 
     with schemapi.debug_mode(False):
@@ -46,7 +46,7 @@ def unchecked() -> Iterator[None]:
 
 
 def inline(rows: Iterable[Mapping[str, Any]]) -> Any:
-    """Return rows as data of a chart; their texts are on one line each but for breaks that were set, and harmless."""
+    """Return rows as chart data, their texts made harmless and kept on one line except for deliberate breaks."""
     import altair as alt  # slow to load
 
     # Altair copies a list, row by row, with each layer.
@@ -62,7 +62,7 @@ def _plain(value: Any) -> Any:
 
 
 def harmless(text: str) -> str:
-    """Return text on one line without control characters and the two characters that XML forbids."""
+    """Return text on one line, without control characters or the two characters that XML forbids."""
     return clean(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
@@ -84,11 +84,11 @@ def finished(
     figure : str
         Its name: ``forest``.
     title : str
-        What is found.
+        What the figure shows.
     caption : str
-        How to read it; it goes with the chart as ``usermeta``.
+        How to read it; stored in the chart as ``usermeta``.
     sentences : sequence of str
-        Each row without its full stop: with the title they are the description for those who do not see it.
+        One for each row, without its full stop; with the title they form the description for those who cannot see it.
     ident : str, optional
         What it is about, where it is about one thing.
     key : str
@@ -142,7 +142,7 @@ def finished(
 
 
 def records(rows: Sequence[Any]) -> Table:
-    """Return the rows of a figure as plain records, which pandas and polars take over.
+    """Return the rows of a figure as plain records, which pandas and polars accept.
 
     Parameters
     ----------
@@ -153,12 +153,12 @@ def records(rows: Sequence[Any]) -> Table:
 
 
 def texts_of(chart: Chart) -> Mapping[str, Any]:
-    """Return the texts of a chart: ``figure``, ``id``, ``title``, ``caption``, and ``alt`` for who does not see it."""
+    """Return a chart's texts: ``figure``, ``id``, ``title``, ``caption``, and ``alt`` for those who cannot see it."""
     return {**chart.usermeta, "alt": chart.description}
 
 
 def pages(chart: Chart, tallest: float = TALLEST) -> list[Chart]:
-    """Return a chart as several that each fit on a sheet of paper, by its panels; as it is if it fits.
+    """Return a chart split by its panels into charts that each fit on a sheet of paper.
 
     Parameters
     ----------
@@ -195,5 +195,5 @@ def nothing_to_draw(figure: str, lacking: str, hint: str) -> NoReturn:
 
 
 def is_empty(error: AssessError) -> bool:
-    """Return whether an error only reports that a case has no rows for a figure (E823)."""
+    """Return whether an error says only that a case has no rows for a figure (E823)."""
     return [finding.code for finding in error.findings] == ["E823"]

@@ -44,7 +44,7 @@ class CollectionRow:
 
 
 def collection_rows(result: Assessment, ident: str, grade: str | None = None) -> list[CollectionRow]:
-    """Return the indicators to look for on a claim, prediction or instance, the most telling first.
+    """Return the indicators to look for on a claim, prediction or instance, most telling first.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def collection_rows(result: Assessment, ident: str, grade: str | None = None) ->
 
 
 def sought(result: Assessment, idents: str | Iterable[str], grade: str | None = None) -> CollectionPlan:
-    """Return as much of the plan of claims and questions as figures of them show; all else as `collection`."""
+    """Return as much of the plan for claims and questions as their figures show; otherwise as `collection`."""
     return plan(result, idents, grade, paired=0, reports=False)
 
 
@@ -102,7 +102,7 @@ def collection(result: Assessment, ident: str, grade: str | None = None) -> Char
 
 
 def collection_of(whole: CollectionPlan, ident: str) -> Chart:
-    """Draw what to look for next from a plan; all else as `collection`."""
+    """Draw what to look for next from a plan; otherwise as `collection`."""
     rows, names, target = _rows(whole, ident), Names(whole.result), whole.targets[ident]
     judged = names.claim(ident) if target.kind == "claim" else names.answer(ident, target.judged)
     if not rows:

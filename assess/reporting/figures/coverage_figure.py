@@ -1,4 +1,4 @@
-"""Hypotheses by country, and how far each question was looked into."""
+"""Hypotheses by country, and the share of each question's indicators that items report on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ State = Literal["assessed", "thin", "unmonitored"]
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """A question of a subject: the probability of each hypothesis, and how far it was looked into.
+    """A question of a subject: the probability of each hypothesis, and the coverage.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def coverage_rows(result: Assessment, question: str | None = None) -> list[Cover
 
 
 def coverage(result: Assessment, question: str | None = None) -> Chart:
-    """Draw the probability of every hypothesis by country, with how far each question was looked into.
+    """Draw the probability of every hypothesis by country, with the coverage of each question.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Charts turned into SVG, in a process of its own where one was started: vl-convert halts Python while it draws."""
+"""Conversion of charts to SVG, in a separate process if one was started: vl-convert halts Python while it draws."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ for chart in sys.stdin.buffer:
 
 
 class _DrawingProcess:
-    """A process that draws one chart after another; what it cannot draw is drawn here."""
+    """A process that draws one chart after another; if it cannot draw one, this process does."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -38,7 +38,7 @@ class _DrawingProcess:
         self._queue = ThreadPoolExecutor(1)
 
     def begin(self, chart: str) -> Callable[[], str]:
-        """Return what waits for a chart in Vega-Lite to be drawn, and returns it as SVG."""
+        """Return a function that waits for a Vega-Lite chart to be drawn and returns it as SVG."""
         drawn = self._queue.submit(self._drawn, chart)
 
         def wait() -> str:
@@ -71,7 +71,7 @@ _BESIDE: ContextVar[_DrawingProcess | None] = ContextVar("_BESIDE", default=None
 
 @contextmanager
 def drawing_beside() -> Iterator[None]:
-    """Draw the charts of what is made within in another process, beside what this one works out."""
+    """Draw the charts made within the block in another process, while this one goes on computing."""
     try:
         process = _DrawingProcess()
     except OSError:  # no process can be started here
@@ -86,7 +86,7 @@ def drawing_beside() -> Iterator[None]:
 
 
 def begin_drawing(spec: dict[str, Any]) -> Callable[[], str]:
-    """Return what gives a chart as SVG; where another process draws, it is begun at once.
+    """Return a function that returns a chart as SVG; if another process draws, drawing begins at once.
 
     Parameters
     ----------

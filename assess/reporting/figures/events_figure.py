@@ -1,4 +1,4 @@
-"""What is reported, by the dates on which it is said to have happened."""
+"""The figure of reported events by date."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An item, with the date of what it reports.
+    """An item, with the date of the event that it reports.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class EventRow:
     speaks : {"for", "against"}
         The answer that leads its question.
     strength_db : float or None
-        The largest of its weights (dB); None where that has no limit.
+        The largest of its weights (dB); None if that is unlimited.
     """
 
     item: str
@@ -48,7 +48,7 @@ class EventRow:
 
 
 def event_rows(result: Assessment) -> list[EventRow]:
-    """Return the scored items whose event has a date, the earliest first.
+    """Return the scored items whose event has a date, earliest first.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def event_rows(result: Assessment) -> list[EventRow]:
 
 
 def events(result: Assessment) -> Chart:
-    """Draw the items of each country by the dates of what they report; larger dots weigh more.
+    """Draw the items of each country by the dates of their events; larger dots weigh more.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def events(result: Assessment) -> Chart:
     Raises
     ------
     AssessError
-        If the events of items have no dates, or all the same (E823).
+        If the events of items have no dates, or all have the same one (E823).
     """
     rows, names = event_rows(result), Names(result)
     if len({row.first for row in rows}) < _FEWEST:
@@ -153,7 +153,7 @@ def _panel(rows: Sequence[EventRow], said: Sequence[str], names: Names) -> Any:
 
 
 def _years(day: str) -> float:
-    """Return a day as years with a fraction.
+    """Return a day as a fractional year.
 
     Examples
     --------

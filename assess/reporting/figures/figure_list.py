@@ -51,11 +51,11 @@ class FigureKind:
     ----------
     shows : str
     about : str
-        What may be named, and what is taken where nothing is; empty where nothing may be.
+        What may be named, and what is drawn if nothing is; empty if nothing may be named.
     each : callable or None
-        Returns what it is drawn of, one by one, where nothing is named; None where one figure has it all.
+        Returns the targets that it draws one by one if none is named; None if one figure shows everything.
     drawer : callable
-        Returns what draws it of each of some targets, which it may study together, by what makes a step of a waterfall.
+        Takes targets, which it may analyse together, and what a waterfall's steps are; returns what draws each target.
     """
 
     shows: str
@@ -65,7 +65,7 @@ class FigureKind:
 
 
 def _several(result: Assessment) -> list[str]:
-    """Return the instances that several items bear on, those of most items first."""
+    """Return the instances that several items bear on, those with the most items first."""
     return [ident for ident in instances_by_items(result) if result.questions[ident].items >= _FEWEST]
 
 
@@ -182,7 +182,7 @@ def figures(
     name : str
         Of the figure, as in `FIGURES`.
     idents : iterable of str, optional
-        What to draw it of; all that it is for if left out.
+        The targets to draw; all that the figure is for if left out.
     by : {"item", "theme", "source", "country"}
         What makes a step of a waterfall.
 

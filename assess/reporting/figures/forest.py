@@ -20,7 +20,7 @@ from assess.scoring.targets import key_claims
 
 @dataclass(frozen=True, slots=True)
 class ForestRow:
-    """A claim: probability before and after the evidence, and the 50 % and 90 % intervals of the latter."""
+    """A claim: its probability before and after the evidence, and the 50 % and 90 % intervals of the latter."""
 
     country: str
     id: str
@@ -34,7 +34,7 @@ class ForestRow:
 
 
 def forest_rows(result: Assessment, ids: Iterable[str] | None = None) -> list[ForestRow]:
-    """Return claims country by country, those of several countries last.
+    """Return claims country by country, those about several countries last.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def forest(result: Assessment, ids: Iterable[str] | None = None) -> Chart:
 
 
 def whiskers(panel: Panel) -> Sequence[Any]:
-    """Return probabilities as dots with their intervals, over ticks of the priors; hollow where nothing moved them."""
+    """Return probabilities as dots with intervals, over ticks of priors; hollow where no evidence bears on them."""
     return [
         panel.rule("interval[0]", "interval[1]", strokeWidth=1.6),
         panel.rule("interval_50[0]", "interval_50[1]", strokeWidth=6, opacity=0.5),

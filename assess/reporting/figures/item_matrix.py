@@ -1,4 +1,4 @@
-"""Items against the hypotheses of a question: what each weighs."""
+"""The weight of each item for each hypothesis of a question."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FULL_DB = 3.0
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """An item: what it weighs for each hypothesis (dB); None where that is infinite."""
+    """An item and its weight for each hypothesis (dB); None where that is infinite."""
 
     item: str
     summary: str
@@ -34,7 +34,7 @@ class MatrixRow:
 
 
 def matrix_rows(result: Assessment, instance: str) -> list[MatrixRow]:
-    """Return the scored items that bear on an instance, the strongest first.
+    """Return the scored items that bear on an instance, strongest first.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def _asked(result: Assessment, instance: str) -> QuestionResult:
 
 
 def matrix(result: Assessment, instance: str) -> Chart:
-    """Draw items against hypotheses, with what each item weighs.
+    """Draw items against hypotheses, with the weight of each item.
 
     Parameters
     ----------

@@ -16,14 +16,14 @@ from assess.reporting.words import figure_labels, figure_sentences
 
 @dataclass(frozen=True, slots=True)
 class ItemsRow(WrittenItems):
-    """A source, with how many items it made and passed on."""
+    """A source, with the numbers of items that it made and passed on."""
 
     name: str
     reliability: str
 
 
 def items_rows(case: Case) -> list[ItemsRow]:
-    """Return the sources of a case, those of most items first; withdrawn items count too."""
+    """Return the sources of a case, those with the most items first; withdrawn items count too."""
     return [
         ItemsRow(
             each.source,
@@ -38,13 +38,13 @@ def items_rows(case: Case) -> list[ItemsRow]:
 
 
 def items(case: Case, most: int = 0) -> Chart:
-    """Draw how many items each source of a case made and passed on.
+    """Draw the numbers of items that each source of a case made and passed on.
 
     Parameters
     ----------
     case : Case
     most : int
-        Sources that are drawn, those of most items; 0 for all.
+        How many sources to draw, those with the most items; 0 for all.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""About how wide letters are, and lines that fit: a chart breaks no lines by itself."""
+"""Approximate widths of letters, and text broken into lines that fit, since a chart breaks no lines itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TOGETHER = re.compile(r"(?<=\d) (?=%|dB|дБ)|(?<=[\u00d7\u00f7]) (?=\d)")
 
 
 def width_of(text: str, size: float = SIZE, is_bold: bool = False) -> float:
-    """Return about how wide a line is in a font like Arial (px).
+    """Return the approximate width of a line in a font like Arial (px).
 
     Examples
     --------
@@ -46,7 +46,7 @@ def _share(character: str) -> float:
 
 
 def wrapped(text: str, width: float, size: float = SIZE, most: int = 0, is_bold: bool = False) -> list[str]:
-    """Return a text in lines that fit; a word too long for a line is broken.
+    """Return a text broken into lines that fit; a word too long for a line is broken too.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def wrapped(text: str, width: float, size: float = SIZE, most: int = 0, is_bold:
         On one line.
     width, size : float, px
     most : int
-        Lines at the most, the last of them cut with an ellipsis; 0 for as many as it takes.
+        The most lines, the last cut short with an ellipsis; 0 for as many as it takes.
     is_bold : bool
 
     Examples

@@ -16,14 +16,14 @@ from assess.scoring.results import Assessment
 
 @dataclass(frozen=True, slots=True)
 class LadderRow(ForestRow):
-    """A rung: the probability that it holds, and with it all below."""
+    """A rung: the probability that it holds, and with it all rungs below."""
 
     ladder: str
     rung: int
 
 
 def ladder_rows(result: Assessment, ladder: str | None = None) -> list[LadderRow]:
-    """Return the rungs of every ladder, or of one, the lowest first.
+    """Return the rungs of every ladder, or of one, lowest first.
 
     Parameters
     ----------

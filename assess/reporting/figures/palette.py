@@ -2,7 +2,7 @@
 
 Blue and vermilion are those of Okabe and Ito, Color Universal Design, 2008 (https://jfly.uni-koeln.de/color/), who
 chose them for readers who see fewer colours; both stand out on a light page and on a dark one. Nothing is told by
-colour alone: place, shape or a number says it too. Letters are always in ink.
+colour alone: position, shape or a number says it too. Letters are always in ink.
 """
 
 from __future__ import annotations

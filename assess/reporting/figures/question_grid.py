@@ -52,7 +52,7 @@ def _row(tile: Tile) -> GridRow:
 
 
 def grid(result: Assessment) -> Chart:
-    """Draw every question by country: the answer that leads, its probability, and how far evidence moved it.
+    """Draw every question by country: its leading answer, the probability, and how far evidence moved it.
 
     Parameters
     ----------

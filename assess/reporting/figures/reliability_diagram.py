@@ -1,4 +1,4 @@
-"""How often predictions came true, against how probable they were held to be."""
+"""The reliability diagram: how often predictions came true against their probability."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SIDE = 380.0
 
 @dataclass(frozen=True, slots=True)
 class CalibrationRow:
-    """Predictions of like probability: how many there are, and how many came true."""
+    """A group of predictions of similar probability: how many there are, and how many came true."""
 
     label: str
     count: int
@@ -30,7 +30,7 @@ class CalibrationRow:
 
 
 def calibration_rows(scores: Calibration) -> list[CalibrationRow]:
-    """Return the groups by probability, the lowest first.
+    """Return the groups by probability, lowest first.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """Charts as files: SVG in the ink of the page around it, PNG, PDF, HTML with tooltips, and JSON.
 
 E822 no file to write a figure to
-    Finds:   A figure's file that ends in none of the endings known, or whose folder is not there.
-    Matters: The ending says what is written; a folder made by mistake would hide the figure.
+    Finds:   A figure's file with an unknown ending, or in a folder that does not exist.
+    Matters: The ending decides what is written; a folder made by mistake would hide the figure.
     Example: assess plot CASE forest -o forest.jpg
     Instead: assess plot CASE forest -o forest.svg
 """
@@ -38,19 +38,19 @@ _OF_ITS_OWN = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a report shows it: the picture, with its title, caption and description beside it.
+    """A chart as a report shows it: a picture, with its title, caption and description apart from it.
 
     Parameters
     ----------
     chart : Chart
     title : str
-        What is found; it does not stand in the picture.
+        What the figure shows; not drawn in the picture.
     caption : str
         How to read it.
     alt : str
-        For those who do not see it: the title and its rows.
+        The title and the rows, for those who cannot see it.
     drawn : callable or None
-        Gives it as an element, where drawing has begun.
+        Returns it as an element, if drawing has begun.
     """
 
     chart: Chart
@@ -71,16 +71,16 @@ class Picture:
         return ET.tostring(root, encoding="unicode")
 
     def begun(self) -> Picture:
-        """Return the picture with its drawing begun, where another process draws charts."""
+        """Return the picture, its drawing begun if another process draws charts."""
         return replace(self, drawn=begin_element(self.chart, is_titled=False))
 
     def png(self, scale: float = 2.0) -> bytes:
-        """Return the picture as PNG on light paper, so many dots for each px."""
+        """Return the picture as PNG on light paper, at a number of dots for each px."""
         return png(self.chart, scale, is_titled=False)
 
 
 def pictures(draw: Callable[[], Chart]) -> list[Picture]:
-    """Return a figure in parts that each fit on a sheet of A4, 170 mm wide; none where the case has no rows."""
+    """Return a figure in parts that each fit on a sheet of A4, 170 mm wide; none if the case has no rows for it."""
     try:
         with unchecked():
             return [Picture.of(part) for part in pages(draw())]
@@ -91,7 +91,7 @@ def pictures(draw: Callable[[], Chart]) -> list[Picture]:
 
 
 def svg(chart: Chart, is_titled: bool = True) -> str:
-    """Return a chart as an ``svg`` element: no ids, no script, nothing from outside, ink in the colour around it.
+    """Return a chart as a self-contained ``svg`` element without ids or scripts, in the ink of the page around it.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def png(chart: Chart, scale: float = 2.0, is_titled: bool = True, is_dark: bool 
 
 
 def pdf(chart: Chart, is_titled: bool = True, is_dark: bool = False) -> bytes:
-    """Return a chart as a page of PDF, its fonts in an order that differs from run to run; all else as `png`."""
+    """Return a chart as a page of PDF, whose fonts are in an order that differs from run to run; otherwise as `png`."""
     import vl_convert  # slow to load
 
     made: bytes = vl_convert.svg_to_pdf(_inked(chart, is_titled, is_dark))
@@ -130,7 +130,7 @@ def pdf(chart: Chart, is_titled: bool = True, is_dark: bool = False) -> bytes:
 
 
 def save(chart: Chart, path: str | Path, scale: float = 2.0, is_dark: bool = False) -> None:
-    """Write a chart with its caption to a file; an older one is replaced only when the new one is whole.
+    """Write a chart with its caption to a file; an existing one is replaced only once the new one is complete.
 
     Parameters
     ----------
@@ -146,7 +146,8 @@ def save(chart: Chart, path: str | Path, scale: float = 2.0, is_dark: bool = Fal
     Raises
     ------
     AssessError
-        If it ends otherwise, is a folder, or lies in no folder (E822); if it cannot be written (E611).
+        If the ending is unknown, the path is a folder, or its folder does not exist (E822); if it cannot be
+        written (E611).
     """
     target = Path(path)
     check_target(target)
@@ -155,7 +156,7 @@ def save(chart: Chart, path: str | Path, scale: float = 2.0, is_dark: bool = Fal
 
 @unchecked()
 def content(chart: Chart, ending: str, scale: float = 2.0, is_dark: bool = False) -> bytes:
-    """Return the bytes of a file of a chart with its caption; `ending` is one of `FORMATS`, all else as `save`."""
+    """Return the bytes of a file of a chart with its caption; `ending` is one of `FORMATS`, the rest as in `save`."""
     match ending:
         case ".png":
             return png(_captioned(chart), scale, is_dark=is_dark)
@@ -208,7 +209,7 @@ def _page(chart: Chart) -> str:
 
 
 def _inked(chart: Chart, is_titled: bool, is_dark: bool) -> str:
-    """Return a chart as SVG with paper and ink of its own, for what knows no page around it."""
+    """Return a chart as SVG with paper and ink of its own, for use outside a page."""
     root = element(chart, is_titled)
     paper, ink = DARK if is_dark else LIGHT
     root.set("color", ink)
@@ -217,12 +218,12 @@ def _inked(chart: Chart, is_titled: bool, is_dark: bool) -> str:
 
 
 def check_target(target: Path) -> None:
-    """Refuse a file that no figure can be written to.
+    """Raise an error if no figure can be written to a file.
 
     Raises
     ------
     AssessError
-        E822: it ends in none of the endings known, is a folder, or lies in no folder.
+        E822: the ending is unknown, the path is a folder, or its folder does not exist.
     """
     if target.suffix.lower() not in FORMATS:
         _refuse(

@@ -1,4 +1,4 @@
-"""How reliable each source is held to be, before and after the evidence."""
+"""The figure of the reliability of each source, before and after the evidence."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class SourceRow:
 
 
 def source_rows(result: Assessment) -> list[SourceRow]:
-    """Return the sources through which a scored item came, those of most items first."""
+    """Return the sources through which scored items came, those with the most items first."""
     names = Names(result)
     return [
         SourceRow(
@@ -61,9 +61,9 @@ def sources(result: Assessment, most: int | None = None, country: str | None = N
     ----------
     result : Assessment
     most : int, optional
-        Sources that are drawn at most, those through which most items come; all where left out.
+        The most sources to draw, those through which most items come; all if left out.
     country : str, optional
-        The code of a country; only those are drawn who said or passed on something about it.
+        The code of a country, to draw only those who said or passed on something about it.
 
     Raises
     ------

@@ -28,18 +28,18 @@ _LEVEL = 16.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its record, what is written beside its marks, and what further values its marks need.
+    """A row: its record, the texts beside its marks, and further values that the marks need.
 
     Parameters
     ----------
     record : dataclass
         Its fields are values of the chart's data.
     said : str
-        The row as a sentence, which a notebook shows under the pointer.
+        The row as a sentence: the tooltip in a notebook.
     name, note, number : str
-        The note is smaller, under the name; the number stands on the right.
+        The note is set small under the name, the number on the right.
     heading : str
-        What it stands under; written where it changes.
+        The heading above the row, written where it changes.
     values : dict
     """
 
@@ -60,9 +60,9 @@ class Axis:
     ----------
     title : str
     ticks : sequence of float
-        Where it is labelled; the first and the last are its ends.
+        Where it is labelled, from one end to the other.
     label : str
-        Expression of Vega that writes one.
+        The Vega expression that formats a tick.
     left, right : float, px
     """
 
@@ -82,12 +82,12 @@ class Axis:
         return alt.X(f"{name}:Q", scale=scale, axis=drawn)
 
     def at(self, value: float) -> float:
-        """Return where a number lies (px)."""
+        """Return the position of a number (px)."""
         low, high = self.ticks[0], self.ticks[-1]
         return self.left + (value - low) / (high - low) * (self.right - self.left)
 
     def of(self, place: float) -> float:
-        """Return which number lies at a place (px)."""
+        """Return the number at a position (px)."""
         low, high = self.ticks[0], self.ticks[-1]
         return low + (place - self.left) / (self.right - self.left) * (high - low)
 
@@ -118,7 +118,7 @@ class Panel:
         return alt.Y(f"{name}:Q", scale=scale, axis=None)
 
     def rule(self, low: str, high: str, axis: Axis | None = None, colour: Any = BLUE, **look: Any) -> Any:
-        """Return lines from one field to another; thick ones are bars."""
+        """Return lines from one field to another; thick ones serve as bars."""
         import altair as alt  # slow to load
 
         chart = self._chart().mark_rule(**look)
@@ -133,7 +133,7 @@ class Panel:
         return chart.encode(x=(axis or self.axis).x(name), y=self.y(), tooltip=alt.Tooltip("said:N"))
 
     def dot(self, name: str, axis: Axis | None = None, colour: str = BLUE, full: str = "true", **look: Any) -> Any:
-        """Return dots at a field; full where an expression holds, else hollow."""
+        """Return dots at a field, filled where an expression holds, else hollow."""
         import altair as alt  # slow to load
 
         chart = self._chart().mark_point(**{"size": 62, "strokeWidth": 1.6, "opacity": 1.0, **look})
@@ -146,7 +146,7 @@ class Panel:
         )
 
     def text(self, name: str, x: float, y: str = "y", **look: Any) -> Any:
-        """Return the texts of a field at a place (px)."""
+        """Return the texts of a field at a position (px)."""
         import altair as alt  # slow to load
 
         marks = self._chart().mark_text(**{"lineBreak": "\n", "baseline": "middle", **look})
@@ -166,18 +166,18 @@ def strip(
     scale: Scale | None = None,
     is_split: bool = False,
 ) -> list[Any]:
-    """Return rows along an axis as panels that each fit on a sheet of paper.
+    """Return rows along an axis as panels, each of which fits on a sheet of paper.
 
     Parameters
     ----------
     lines : sequence of Line
     axis : Axis
     marks : callable
-        Returns the layers of a panel that lie over its names and numbers.
+        Returns the layers of a panel to draw over its names and numbers.
     scale : Scale, optional
-        Whose bands lie under the marks, their terms over them.
+        The scale whose bands to draw under the marks, with their terms above.
     is_split : bool
-        Whether the layers have axes of their own, beside one another.
+        Whether the layers have axes of their own, side by side.
     """
     import altair as alt  # slow to load
 
@@ -188,7 +188,7 @@ def strip(
 
 
 def _laid_out(lines: Sequence[Line], top: float) -> Iterator[tuple[list[dict[str, Any]], float]]:
-    """Yield the rows of each panel with their places, and its height."""
+    """Yield the rows of each panel with their positions, and its height."""
     rows: list[dict[str, Any]] = []
     y, heading = top, ""
     for line in lines:
@@ -238,7 +238,7 @@ def _panel(
 
 
 def _heads(axis: Axis, scale: Scale | None) -> tuple[list[tuple[float, float]], float]:
-    """Return where the terms of a scale are written, and where that ends (px)."""
+    """Return the positions of a scale's terms, and where they end (px)."""
     places: list[tuple[float, float]] = []
     levels: list[float] = []
     for term in scale.terms if scale is not None else ():
@@ -277,7 +277,7 @@ def _bands(panel: Panel, scale: Scale) -> Iterator[Any]:
 
 
 def even_steps(low: float, high: float, most: int = 6) -> tuple[float, ...]:
-    """Return round numbers at equal steps, from at most `low` to at least `high`.
+    """Return round numbers at equal steps that span `low` to `high`.
 
     Examples
     --------
@@ -292,6 +292,6 @@ def even_steps(low: float, high: float, most: int = 6) -> tuple[float, ...]:
 
 
 def decimals(values: Sequence[float], is_signed: bool = False) -> str:
-    """Return the expression that writes numbers of an axis as the language does."""
+    """Return the expression that formats the numbers of an axis as the language does."""
     written = [figure(f"{v:+g}" if is_signed and v else f"{v:g}") for v in values]
     return f"{json.dumps(written)}[round(datum.index*{len(values) - 1})]"

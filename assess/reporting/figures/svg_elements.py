@@ -1,4 +1,4 @@
-"""Charts as elements of SVG, light enough for a page."""
+"""Charts as SVG elements light enough for a page."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _HOLDS_NUMBERS = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "
 
 
 def element(chart: Chart, is_titled: bool) -> ET.Element:
-    """Return a chart as an ``svg`` element; all else as `begin_element`."""
+    """Return a chart as an ``svg`` element; otherwise as `begin_element`."""
     return begin_element(chart, is_titled)()
 
 
 def begin_element(chart: Chart, is_titled: bool) -> Callable[[], ET.Element]:
-    """Return what gives a chart as an ``svg`` element; where another process draws charts, it is begun at once.
+    """Return a function that returns a chart as an ``svg`` element; another process, if any, begins drawing at once.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def _channels(part: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _lighten(root: ET.Element) -> None:
-    """Take away what makes a picture heavy and shows nothing: over half of its bytes."""
+    """Remove what makes a picture heavy and shows nothing: over half of its bytes."""
     for node in list(root.iter()):
         for name in list(node.attrib):
             if name in _IDLE or (name, node.attrib[name]) in _INITIAL:

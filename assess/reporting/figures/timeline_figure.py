@@ -31,7 +31,7 @@ _LONGEST = (10**7, "year", 5)
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """A claim on a day: its probability, and the items that came in and went out that day."""
+    """A claim on a day: its probability, and the items that came in or were withdrawn that day."""
 
     id: str
     claim: str
@@ -44,7 +44,7 @@ class TimelineRow:
 
 
 def timeline_rows(line: Timeline) -> list[TimelineRow]:
-    """Return a row for each claim and day, claim by claim; none where no item has a date.
+    """Return a row for each claim and day, claim by claim; none if no item has a date.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def timeline(probabilities: Timeline) -> Chart:
 
 
 def came_at_once() -> NoReturn:
-    """Refuse to draw evidence that came in on one day at most (E823)."""
+    """Raise an error (E823) unless evidence came in on more than one day."""
     nothing_to_draw("timeline", "the evidence came in on one day at most", "set reported of items")
 
 

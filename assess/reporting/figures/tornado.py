@@ -1,4 +1,4 @@
-"""What would move a judgement most, each thing changed alone."""
+"""The tornado chart: what would move a judgement most if changed alone."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class TornadoRow:
-    """A change to either side, and the probabilities then.
+    """A change to either side, with the resulting probabilities.
 
     Parameters
     ----------
     kind : {"row", "prior", "grade", "without", "favoured"}
     label, low_label, high_label : str
-        What is changed, and to what: downward, and upward.
+        What is changed, and its value at the lower and the upper end.
     now : float
-        The probability as it is.
+        The probability as scored.
     at_low, at_high : float or None
         With the change; None where there is none to that side.
     """
@@ -46,7 +46,7 @@ class TornadoRow:
 
 
 def tornado_rows(result: Assessment, ident: str) -> list[TornadoRow]:
-    """Return the changes that move a judgement, the widest swing first.
+    """Return the changes that move a judgement, widest swing first.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def _rows_among(changes: OneAtATime, target: Target, names: Names) -> list[Torna
 
 
 def rows_of(moves: Sequence[Swing], now: float, names: Names) -> list[TornadoRow]:
-    """Return changes as rows, in their order."""
+    """Return changes as rows, in the order given."""
     return [TornadoRow(swing.kind, *_labels(swing, names), now, swing.at_low, swing.at_high) for swing in moves]
 
 
@@ -93,7 +93,7 @@ def _labels(swing: Swing, names: Names) -> tuple[str, str, str]:
 
 
 def tornado(result: Assessment, ident: str, most: int = MOST) -> Chart:
-    """Draw what would move a judgement most, each thing changed alone.
+    """Draw what would move a judgement most if changed alone.
 
     Parameters
     ----------
@@ -114,12 +114,12 @@ def tornado(result: Assessment, ident: str, most: int = MOST) -> Chart:
 
 
 def tornado_among(changes: OneAtATime, result: Assessment, target: Target) -> Chart:
-    """Draw a tornado of one of the targets of some changes; all else as `tornado`."""
+    """Draw the tornado chart of one target of several; otherwise as `tornado`."""
     return tornado_of(result, target.id, _rows_among(changes, target, Names(result)))
 
 
 def tornado_of(result: Assessment, ident: str, rows: Sequence[TornadoRow], most: int = MOST) -> Chart:
-    """Draw a tornado of rows; all else as `tornado`."""
+    """Draw a tornado chart of rows; otherwise as `tornado`."""
     names, target = Names(result), followed(result, ident)
     if not rows:
         nothing_to_draw("tornado", f"nothing that is varied moves {target.id}", "name another claim")
@@ -152,7 +152,7 @@ def _line(row: TornadoRow) -> Line:
 
 
 def _bars(row: TornadoRow) -> Iterator[dict[str, Any]]:
-    """Yield the bars of a row: of two to the same side the longer begins where the shorter ends."""
+    """Yield the bars of a row; if both go to the same side, the longer begins where the shorter ends."""
     ends = [(end, colour) for end, colour in ((row.at_low, AGAINST), (row.at_high, FOR)) if end is not None]
     start = row.now
     for end, colour in sorted(ends, key=lambda bar: abs(bar[0] - row.now)):

@@ -1,4 +1,4 @@
-"""From one probability to another in steps of weight of evidence."""
+"""The waterfall chart: from one probability to another in steps of weight of evidence."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class WaterfallRow:
     from_db, to_db : float or None
         Log odds before and after it (dB); None where they are not finite.
     step_db : float or None
-        By how much it moves them.
+        The change in the log odds.
     probability : float or None
-        After it; None of others, which do not stand where they were reported.
+        The probability after the step; None for ``others``, which are not shown in order of report.
     """
 
     kind: Literal["prior", "step", "others", "posterior"]
@@ -56,7 +56,7 @@ class WaterfallRow:
 
 
 def waterfall_rows(result: Assessment, ident: str, by: By = "source") -> list[WaterfallRow]:
-    """Return prior, steps and posterior of a claim, prediction or hypothesis; of an instance, the leading one.
+    """Return the prior, steps and posterior of a claim, prediction or hypothesis; an instance's leading hypothesis.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def waterfall(result: Assessment, ident: str, by: By = "source") -> Chart:
 
 
 def waterfall_of(result: Assessment, explanation: TargetExplanation, by: By) -> Chart:
-    """Draw a waterfall from an explanation; all else as `waterfall`."""
+    """Draw a waterfall chart from an explanation; otherwise as `waterfall`."""
     names = Names(result)
     target = followed(result, explanation.id)
     caption = figure_labels.STEPS_CAPTION(each=figure_labels.EACH[by](), order=figure_labels.ORDERS[by]())
@@ -137,7 +137,7 @@ def waterfall_of(result: Assessment, explanation: TargetExplanation, by: By) -> 
 
 
 def shares_rows(change: Change, ident: str) -> list[WaterfallRow]:
-    """Return the claim before, each change's share, the small ones taken together, and the claim after.
+    """Return the claim before, each change's share, the small shares taken together, and the claim after.
 
     Parameters
     ----------
@@ -177,7 +177,7 @@ def _shares(change: Change, ident: str, steps: Sequence[PathStep]) -> Iterator[W
 
 
 def shares(change: Change, ident: str) -> Chart:
-    """Draw each change's share in the move of a claim, in dB.
+    """Draw each change's share of a claim's move, in dB.
 
     Parameters
     ----------

@@ -49,11 +49,11 @@ class GridCell:
     Parameters
     ----------
     move : float or None
-        In probability; None where no evidence bears on it.
+        In probability; None if no evidence bears on it.
     answer, number : str
         The parts of the text; no number where no evidence bears on it.
     among : str
-        That it is of one of several bodies; empty where there is one.
+        The note that it shows one of several bodies; empty if there is only one.
     """
 
     text: str

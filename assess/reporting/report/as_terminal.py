@@ -1,4 +1,4 @@
-"""The first screen of a report as plain lines of a terminal: bars in blocks, and the grid as a short table."""
+"""The first screen of a report as plain lines for a terminal: bars of blocks, and the grid as a short table."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ _Tile = tuple[int, str, str, GridCell]
 
 
 def fitted(blocks: Iterable[Block], width: int, most: int) -> str:
-    """Return blocks as lines of a terminal.
+    """Return blocks as lines for a terminal.
 
     Parameters
     ----------
     blocks : iterable of Block
     width : int
-        Columns of the terminal.
+        The width of the terminal in columns.
     most : int
-        Lines; of the grid, rows that moved least are left out so that all fits.
+        The most lines; the rows of the grid that moved least are left out to fit.
     """
     lines: list[str] = []
     for block in blocks:
@@ -76,7 +76,7 @@ def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str
 
 
 def _bars(stacks: Stacks, width: int) -> list[str]:
-    """Return the answers of a single question, each with its bar; the mark in a bar is the prior."""
+    """Return the answers to a single question, each with its bar; a mark in the bar shows the prior."""
     lines = []
     for row in stacks.rows:
         longest = min(_LABEL, width - _BAR - 24, max(columns(clean(segment.label)) for segment in row.segments))
@@ -90,7 +90,7 @@ def _bars(stacks: Stacks, width: int) -> list[str]:
 
 
 def _rows(tiles: Tiles, width: int, most: int) -> list[str]:
-    """Return the tiles that moved most, one a line, in the order of the columns."""
+    """Return the tiles that moved most, one on each line, in the order of the columns."""
     every = [
         (place, tiles.columns[place], name, cell)
         for name, row in tiles.rows

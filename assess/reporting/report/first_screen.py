@@ -35,7 +35,7 @@ _FOREMOST = 2
 def first_screen(
     result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, since: SinceRecorded | None
 ) -> Iterator[Block]:
-    """Yield the title, the answer with what it rests on, and the grid of questions by countries."""
+    """Yield the title, the answer with what it rests on, and the grid of questions by country."""
     yield Heading(1, names.title or result.case.case)
     byline = lead_sentences.byline(result, lead, names)
     if byline:
@@ -69,7 +69,7 @@ def _points(
 
 
 def _foremost(changes: LeadChanges) -> list[list[Swing]]:
-    """Return the widest changes by their cause: of a source, to do without it and to suppose it partial."""
+    """Return the widest changes by cause: leaving a source out and supposing it partial have the same cause."""
     by_cause: dict[str, list[Swing]] = {}
     for swing in changes.swings:
         by_cause.setdefault(swing.of[0], []).append(swing)
@@ -77,9 +77,9 @@ def _foremost(changes: LeadChanges) -> list[list[Swing]]:
 
 
 def _would_change(cause: list[Swing], changes: LeadChanges, names: Names) -> Iterator[str]:
-    """Yield the sentence on the widest change of a cause; and on whether a source is partial, where that matters too.
+    """Yield the sentence on a cause's widest change, and the one on whether a source is partial if that matters too.
 
-    It does where the answer would move at least half as far.
+    It matters if the answer would move at least half as far.
     """
     widest, prior, now = cause[0], changes.prior, changes.now
     authors = {author.source: author for author in changes.favoured}

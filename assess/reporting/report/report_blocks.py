@@ -232,7 +232,7 @@ class Tiles:
     rows : tuple of (str, tuple of GridCell or None)
     caption : str
     countries : tuple of str
-        By column, the code of its country; empty for none.
+        By column, the code of its country, or empty.
     note : str
         What stands under the tiles where captions are not shown, and ends the caption where they are.
     """

@@ -37,7 +37,7 @@ _MOST_DRAWN = 60
 
 
 def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterator[Block]:
-    """Yield the sources, those of most items first, and the reasons for their grades."""
+    """Yield the sources, those with the most items first, and the reasons for their grades."""
     in_order, shown = sources_by_items(result), columns(SourceResult, "report")
     yield Heading(2, headings.SOURCES())
     countries = countries_of_sources(result)
@@ -72,7 +72,7 @@ def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterato
 
 
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
-    """Yield the claims without each of the main sources, and what moves without the others."""
+    """Yield the claims without each of the main sources, and those that move without the others."""
     in_order = [source for source in sources_by_items(result) if source.id in without]
     if not result.claims or not in_order:
         return
