@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assess.compile.report_tables import ReportTables
-from assess.domain.case import content_digest
+from assess.domain.content_digest import content_digest
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.files.reading import stamp_of
