@@ -94,6 +94,7 @@ def test_what_is_expected_to_pull_against_a_side_is_no_contradiction() -> None:
     weights = np.array([[3.0, -1.0], [3.0, -1.0], [0.0, 0.0]])
     expected = np.array([[0.0, 0.0], [0.5, 1.0], [0.0, 0.0]])
     assert excess_against(weights, expected).tolist() == [0.25, 0.0, 0.0]
+    assert excess_against(weights / 8.0, expected / 8.0).tolist() == [0.25, 0.0, 0.0]  # a share, whatever the unit
 
 
 def test_quality_is_that_of_the_best_that_weigh_enough() -> None:
