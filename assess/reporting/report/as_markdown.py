@@ -1,4 +1,4 @@
-"""A report as Markdown that reads well raw: text is escaped, tables are aligned, lines are of one width."""
+"""A report as Markdown that reads well raw: text is escaped, tables are aligned, and lines are wrapped."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from assess.reporting.report.report_blocks import (
 
 
 def written(blocks: Iterable[Block]) -> str:
-    """Return blocks as Markdown that reads well in a terminal too."""
+    """Return blocks as Markdown that also reads well in a terminal."""
     shown = (block.table if isinstance(block, Figure) else block for block in blocks)
     return "\n\n".join(_block(block) for block in shown if block and not isinstance(block, Ruler)) + "\n"
 
@@ -40,8 +40,10 @@ def _block(block: Heading | Paragraph | Bullets | Grid | Stacks | Tiles | Comman
             return "\n".join(wrap(_point(point), "- ", "  ") for point in points)
         case Grid(columns=columns, rows=rows, figures=figures):
             return table(columns, rows, figures)
-        case Stacks() | Tiles():
+        case Stacks():
             return _block(block.grid())
+        case Tiles(note=note):
+            return "\n\n".join([_block(block.grid()), *([wrap(escape(note))] if note else [])])
         case Command(text):
             return f"    {clean(text)}"
 
@@ -89,7 +91,7 @@ def _escape_start(line: str) -> str:
 
 
 def wrap(text: str, first: str = "", rest: str = "") -> str:
-    """Wrap Markdown text, its first line led by `first` and the others by `rest`; no line starts anything new."""
+    """Wrap Markdown text, its first line led by `first` and the others by `rest`; no line starts a new element."""
     lines = textwrap.wrap(
         _UNIT.sub("\u00a0", text),
         width=WIDTH - max(len(first), len(rest)) - len(_ESCAPE),
@@ -101,7 +103,7 @@ def wrap(text: str, first: str = "", rest: str = "") -> str:
 
 
 def columns(text: str) -> int:
-    """Return the width of `text` in columns of a terminal."""
+    """Return the width of `text` in terminal columns."""
     return len(text) if text.isascii() else sum(map(_columns_of, text))
 
 
@@ -121,7 +123,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[
     rows : iterable of sequence of str
         As long as the header.
     right : iterable of int
-        Columns set flush right. A last column of text is not padded: it may be long.
+        Columns set flush right. A last column of text, which may be long, is not padded.
     """
     flush = set(right)
     cells = [[_escape_marks(cell) for cell in row] for row in (header, *rows)]

@@ -77,5 +77,5 @@ PREDICTION_HEADS = (_PROBABILITY, _DUE, _OUTCOME, _PREDICTION)
 
 
 def stack_heads() -> tuple[str, str, str, str, str]:
-    """Return the heads of a table of answers: now, before, range, answer, and of what."""
+    """Return the heads of a table of answers: now, before, range, answer, and question."""
     return _NOW(), _BEFORE(), _RANGE(), _ANSWER(), _OF()

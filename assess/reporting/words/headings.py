@@ -105,7 +105,7 @@ def item_columns(hypotheses: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def supposed_columns(supposed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the heads of a table of claims as scored and under each of several suppositions."""
+    """Return the heads of a table of claims as scored, and under each of several suppositions."""
     return (_AS_SCORED(), *supposed, _PRIOR(), _CLAIM())
 
 

@@ -1,4 +1,4 @@
-"""How the numbers are made, and what each of them means."""
+"""Sentences on how the numbers are computed, and on what each means."""
 
 from __future__ import annotations
 

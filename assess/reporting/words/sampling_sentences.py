@@ -1,4 +1,4 @@
-"""Sentences on a result that was sampled: how well it is known, and whether the chains got there."""
+"""Sentences on a sampled result: how well it is known, and whether the chains converged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _POINTS = 100.0
 
 
 def sampled(result: Assessment) -> list[str]:
-    """Return the sentences on how a result was sampled; none where all is exact."""
+    """Return the sentences on how a result was sampled; none if everything is exact."""
     run = result.sampling
     if run is None:
         return []
