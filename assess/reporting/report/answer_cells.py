@@ -50,6 +50,8 @@ class GridCell:
     ----------
     move : float or None
         In probability; None if no evidence bears on it.
+    answer, number : str
+        The parts of the text; no number if no evidence bears on it.
     among : str
         The note that it shows one of several bodies; empty if there is only one.
     """
@@ -59,6 +61,8 @@ class GridCell:
     move: float | None
     is_direct: bool
     link: str
+    answer: str
+    number: str
     among: str = ""
 
     @property
@@ -72,9 +76,9 @@ class GridCell:
         return f"{self.text} ({self.beside})" if self.beside else self.text
 
     @property
-    def in_short(self) -> str:
-        """The text on the body that it shows."""
-        return f"{self.text} ({self.change})" if self.change else self.text
+    def figures(self) -> str:
+        """The probability, and how far it moved."""
+        return f"{self.number} ({self.change})" if self.change else self.number
 
     @property
     def shade(self) -> int:

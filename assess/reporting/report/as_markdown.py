@@ -40,8 +40,10 @@ def _block(block: Heading | Paragraph | Bullets | Grid | Stacks | Tiles | Comman
             return "\n".join(wrap(_point(point), "- ", "  ") for point in points)
         case Grid(columns=columns, rows=rows, figures=figures):
             return table(columns, rows, figures)
-        case Stacks() | Tiles():
+        case Stacks():
             return _block(block.grid())
+        case Tiles(note=note):
+            return "\n\n".join([_block(block.grid()), *([wrap(escape(note))] if note else [])])
         case Command(text):
             return f"    {clean(text)}"
 

@@ -40,7 +40,7 @@ def country_sections(
     lead : str
         The question already answered above.
     """
-    yield Heading(2, heads.COUNTRIES() if len(countries) > 1 or countries[0].country else heads.KNOWN())
+    yield Heading(2, heads.COUNTRIES() if len(countries) > 1 else heads.KNOWN())
     asked = asked_of_each(countries, names)
     if asked:
         yield Paragraph(asked)

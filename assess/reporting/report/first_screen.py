@@ -45,7 +45,7 @@ def first_screen(
     yield from (Paragraph(sentence) for sentence in sampled(result))
     yield stacks((lead.question,), names, is_named=False)
     yield Bullets(tuple(_points(result, names, lead, changes, since)))
-    has_countries = grid_countries(result) != [None]
+    has_countries = len(grid_countries(result)) > 1
     if len(result.questions) == 1:
         return
     yield Heading(2, heads.EVERY_QUESTION() if has_countries else heads.QUESTIONS(), anchor="questions")
@@ -120,7 +120,7 @@ def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
     """Return every question by country, each with the answer that leads."""
     countries = grid_countries(result)
     columns = tuple(country_sentences.place(country, names) for country in countries)
-    if countries == [None]:
+    if len(countries) == 1:
         columns = (heads.LIKELIEST(),)
     rows = tuple((names.topic(question), tuple(_cell(tile, names) for tile in row)) for question, row in tiles(result))
     has_decimals = any(is_decimal(cell.text) for _, row in rows for cell in row if cell is not None)
@@ -128,8 +128,9 @@ def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
         heads.QUESTION(),
         columns,
         rows,
-        " ".join([heads.TILES_CAPTION(), *([heads.TILES_DECIMALS()] if has_decimals else [])]),
+        heads.TILES_CAPTION(),
         tuple(country or "" for country in countries),
+        heads.TILES_DECIMALS() if has_decimals else "",
     )
 
 
@@ -142,5 +143,6 @@ def _cell(tile: Tile | None, names: Names) -> GridCell | None:
         tile.move,
         tile.shown.items > 0,
         question_anchor(tile.shown.id),
+        *tile_sentences.tile_parts(tile, names),
         tile_sentences.among(tile),
     )

@@ -233,6 +233,8 @@ class Tiles:
     caption : str
     countries : tuple of str
         By column, the code of its country, or empty.
+    note : str
+        The line under the tiles in formats that show no captions; it ends the caption in the others.
     """
 
     head: str
@@ -240,11 +242,17 @@ class Tiles:
     rows: tuple[tuple[str, tuple[GridCell | None, ...]], ...]
     caption: str
     countries: tuple[str, ...]
+    note: str = ""
+
+    @property
+    def whole_caption(self) -> str:
+        """The caption with the note."""
+        return f"{self.caption} {self.note}".rstrip()
 
     def grid(self) -> Grid:
         """Return the table that says the same."""
         cells = tuple((name, *("" if cell is None else cell.written for cell in row)) for name, row in self.rows)
-        return Grid((self.head, *self.columns), cells, caption=self.caption, head=0)
+        return Grid((self.head, *self.columns), cells, caption=self.whole_caption, head=0)
 
 
 Block = Heading | Paragraph | Bullets | Grid | Stacks | Tiles | Ruler | Figure | Command

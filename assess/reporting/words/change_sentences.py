@@ -34,7 +34,7 @@ def would_change(swing: Swing, prior: float, names: Names, author: IfFavoured | 
             source = names.source(swing.of[0])
             if swing.at_low is not None and unmoved(prior, swing.at_low):
                 return say("Without {source} nothing is left but the prior, {prior}.", source=source, prior=low)
-            return say("Without {source} it would be {number}.", source=source, number=low)
+            return say("Without {source}, it would be {number}.", source=source, number=low)
         case "favoured":
             assert author is not None
             return say(
@@ -114,7 +114,7 @@ def _end(to: float | str | None, then: float | None) -> str:
 def if_favoured(author: IfFavoured, then: float, names: Names) -> str:
     """Return the sentences on an author who favours what the author asserts: the reliability and the answer then."""
     return say_number(
-        "Suppose that {source}, where unreliable, says whatever bears out the {number} claim that this source itself "
+        "Suppose that {source}, where unreliable, says whatever bears out the one claim that this source itself "
         "makes: the source is then reliable with a probability of {after}, not {before}, and the answer is {then}.",
         "Suppose that {source}, where unreliable, says whatever bears out the {number} claims that this source itself "
         "makes: the source is then reliable with a probability of {after}, not {before}, and the answer is {then}.",

@@ -89,9 +89,7 @@ def _favoured(favoured: Mapping[str, Sequence[str]]) -> str:
     )
 
 
-def if_favoured(
-    name: str, prior: float, posterior: float, favoured: Mapping[str, Sequence[str]], asserted: Sequence[str]
-) -> str:
+def if_favoured(name: str, prior: float, posterior: float, asserted: Sequence[str]) -> str:
     """Return the sentences on a source's reliability if it favoured what it asserts itself."""
     before, after = percent(prior), percent(posterior)
     if hardly(before, after):
@@ -104,7 +102,7 @@ def if_favoured(
             posterior=after,
         )
     claims = say("Favoured: the claims that it asserts itself, {claims}.", claims=listed(list(asserted)))
-    return f"{moved} {claims} {favours(favoured)}"
+    return f"{moved} {claims}"
 
 
 def unmoving(name: str, through: int) -> str:

@@ -10,15 +10,17 @@ from assess.scoring.labels import Names
 
 def tile_text(tile: Tile, names: Names) -> str:
     """Return the text of a tile: the leading answer with its probability, or that no evidence bears on it."""
+    answer, number = tile_parts(tile, names)
+    return say("{answer} {number}", answer=answer, number=number) if number else answer
+
+
+def tile_parts(tile: Tile, names: Names) -> tuple[str, str]:
+    """Return the leading answer and its probability; or that no evidence bears on it, and an empty text."""
     question = tile.shown
     if not question.moved:
-        return say("no evidence")
+        return say("no evidence"), ""
     best = question.leading
-    return say(
-        "{answer} {number}",
-        answer=names.in_words(question.question, best),
-        number=percent(question.posterior[best], names.scale),
-    )
+    return names.in_words(question.question, best), percent(question.posterior[best], names.scale)
 
 
 def tile_change(tile: Tile) -> str:

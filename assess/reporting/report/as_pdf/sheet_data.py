@@ -176,7 +176,7 @@ class SheetData:
         laid = layout(tiles.grid())
         return {
             "kind": "tiles",
-            "caption": one_line(tiles.caption),
+            "caption": one_line(tiles.whole_caption),
             "columns": laid.lines[0],
             "widths": laid.widths,
             "size": laid.size,
