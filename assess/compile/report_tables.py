@@ -70,6 +70,8 @@ class ReportTables:
     ----------
     rubric : Rubric
         Its scale and grading loaded.
+    numbers : sequence of str
+        Probabilities, which may stand in the place of a source's grade.
 
     Attributes
     ----------
@@ -82,16 +84,26 @@ class ReportTables:
         The grades of statements.
     """
 
-    def __init__(self, rubric: Rubric) -> None:
+    def __init__(self, rubric: Rubric, numbers: Sequence[str] = ()) -> None:
         self.rubric, self._numbers = rubric, Numbers.of(rubric)
         grading, scale = self._numbers.grading, self._numbers.scale
         terms = (words for term in scale.terms for words in (term.term, *term.also))
-        self.reliabilities = tuple(dict.fromkeys((*grading.reliability, *terms)))
+        named = dict.fromkeys((*grading.reliability, *terms))
+        self._probabilities = {text: Chance(value=float(text)) for text in numbers if text not in named}
+        self.reliabilities = (*named, *self._probabilities)
         self.credibilities = tuple(grading.credibility)
         self.priors: dict[str, Floats] = {}
         self.indicators: dict[str, PlacedIndicator] = {}
         for question in rubric.questions:
             self._read(question)
+
+    def with_numbers(self, numbers: Sequence[str]) -> ReportTables:
+        """Return the tables of the same rubric, in which these may stand in the place of grades."""
+        return ReportTables(self.rubric, numbers)
+
+    def reliability(self, grade: str) -> Chance:
+        """Return one of the reliabilities as it stands in a case."""
+        return self._probabilities.get(grade) or Chance(term=grade)
 
     def hypotheses(self, question: str) -> tuple[str, ...]:
         """Return the hypotheses of a question."""
@@ -120,7 +132,7 @@ class ReportTables:
         for no grade. It is NaN where a report lacks a grade that it needs.
         """
         grades = [*self.credibilities, None]
-        reliable = np.array([self._numbers.reliability(Chance(term=grade))[0] for grade in self.reliabilities])
+        reliable = np.array([self._numbers.reliability(self.reliability(grade))[0] for grade in self.reliabilities])
         trust, doubt = log(np.stack([reliable, 1.0 - reliable]))[:, :, np.newaxis, np.newaxis]
         marginals = np.array([rows.marginal for rows in self.indicators.values()]).reshape(-1, 1, 1, 2)
         shape = len(self.indicators), len(SAYS), len(self.reliabilities) + 1, len(grades), 2

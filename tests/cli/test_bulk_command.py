@@ -32,7 +32,7 @@ def test_a_table_is_scored_and_written(reports: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
     done = run(reports, output, "--memory", "200MB", "--threads", "1")
     assert done.exit_code == 0
-    assert done.stderr == (f"wrote {output}: 2 instances (1 in which a source speaks again by the engine, 1 by sums)\n")
+    assert done.stderr == (f"wrote {output}: 2 instances (1 in which reports are tied by the engine, 1 by sums)\n")
     head, *rows = output.read_text(encoding="utf-8").splitlines()
     assert head == "subject,question,hypothesis,prior,posterior,term,reports,how"
     assert [row.partition(",")[0] for row in rows] == ["gate"] * 4 + ["tower"] * 4

@@ -16,10 +16,11 @@ from assess.scoring.bulk.ibis_tables import duckdb_connection, opened
 
 _HOW = {
     "sums": "by sums",
-    "engine": "in which a source speaks again by the engine",
+    "engine": "in which reports are tied by the engine",
     "sampled": "sampled",
     "impossible": "whose reports cannot stand together",
     "regraded": "with a source of two grades",
+    "contradicted": "with a statement of two contents",
 }
 
 

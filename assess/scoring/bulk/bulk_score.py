@@ -18,8 +18,8 @@ from assess.files.loading import sound_rubric
 from assess.scoring.bulk.grouped_sums import GroupedSums
 from assess.scoring.bulk.ibis_tables import failures_told, load_ibis, opened
 from assess.scoring.bulk.posterior_table import posteriors, term_of
-from assess.scoring.bulk.repeated_sources import engine_table, pair_digest, repeated, scored_by_engine
-from assess.scoring.bulk.report_columns import is_dated, known_by, report_columns
+from assess.scoring.bulk.repeated_sources import engine_table, ever_tied, scored_by_engine, tied
+from assess.scoring.bulk.report_columns import TYING, is_dated, known_by, numbered, report_columns, with_numbers
 from assess.scoring.bulk.unreadable_reports import unreadable_reports, unscored_instances
 
 
@@ -86,7 +86,8 @@ def bulk(
     ----------
     reports : str, Path, pyarrow.Table, data frame or ibis Table
         A row for each report, with the columns subject, indicator, says, source and reliability, and perhaps
-        question, credibility and date. What is no Ibis table is read by DuckDB.
+        question, credibility, date, via with via_reliability, statement and event. What is no Ibis table is read by
+        DuckDB.
     rubric : Rubric, str or Path
     as_of : str or sequence of str, optional
         Score with the reports made by the end of this year, month or day; of several, with a row for each.
@@ -107,7 +108,7 @@ def bulk(
     tables = report_tables(rubric)
     dates = [as_of] if as_of is None or isinstance(as_of, str) else list(as_of)
     with failures_told():
-        scorer = Scorer(tables, opened(reports), [*dates, since], checked)
+        scorer = scorer_of(tables, opened(reports), [*dates, since], checked)
         findings = list(scorer.unreadable())
         if findings and not skip_bad:
             raise AssessError(findings)
@@ -140,6 +141,18 @@ def report_tables(rubric: Rubric | str | Path) -> ReportTables:
         raise AssessError([Finding(error.code, str(error), hint=error.hint, about="rubric")]) from None
 
 
+def scorer_of(tables: ReportTables, reports: Any, dates: Sequence[str | None], checked: bool) -> Scorer:
+    """Return the scorer of a table of reports, in which numbers may stand in the place of reliabilities."""
+    is_numeric = "reliability" in reports.columns and reports.reliability.type().is_numeric()
+    if is_numeric:
+        tables = with_numbers(tables, reports)
+    scorer = Scorer(tables, reports, dates, checked)
+    if is_numeric or not scorer.has_unreadable:
+        return scorer
+    more = with_numbers(tables, reports)
+    return scorer if more is tables else Scorer(more, reports, dates, checked)
+
+
 def _changed(table: Any, then: Any) -> Any:
     """Return posteriors beside those of another date, with the difference in points and in dB of the odds."""
     keys = ["subject", "question", "hypothesis"]
@@ -167,9 +180,8 @@ class Scorer:
         self.tables, self.sums, self.checked = tables, GroupedSums(tables), checked
         self._first = dates[0]
         self.dated = any(date is not None for date in dates)
-        self.placed = self.sums.placed(report_columns(reports, self.dated, checked))
-        if self.dated:
-            self.placed = self.placed.mutate(place=is_dated(self.placed.day).ifelse(self.placed.place, None))
+        self._reports = reports
+        self.placed = self._placed(reports)
         self.held: list[Any] = []
         self._by_date: dict[str | None, Any] = {}
 
@@ -180,13 +192,22 @@ class Scorer:
         self.held.append(table.cache())
         return self.held[-1]
 
+    def _placed(self, reports: Any) -> Any:
+        placed = self.sums.placed(report_columns(reports, self.dated, self.checked))
+        return placed.mutate(place=is_dated(placed.day).ifelse(placed.place, None)) if self.dated else placed
+
+    @cached_property
+    def has_unreadable(self) -> bool:
+        """Whether some reports cannot be read."""
+        unplaced = self._instances(self._first).filter(lambda instances: instances.question.isnull())
+        return bool(unplaced.count().to_pyarrow().as_py())
+
     def unreadable(self) -> list[Finding]:
         """Return a finding for each reason why reports cannot be read."""
-        unplaced = self._instances(self._first).filter(lambda instances: instances.question.isnull())
-        if unplaced.count().to_pyarrow().as_py() == 0:
+        if not self.has_unreadable:
             return []
-        bad = self.placed.filter(self.placed.place.isnull())
-        return list(unreadable_reports(bad, self.tables))
+        placed = self._placed(numbered(self._reports))
+        return list(unreadable_reports(placed.filter(placed.place.isnull()), self.tables))
 
     def _instances(self, date: str | None) -> Any:
         if date not in self._by_date:
@@ -200,13 +221,12 @@ class Scorer:
         """Return the posteriors at a date, and how each was come by."""
         closed = posteriors(self.sums.joint(self._instances(date)), self.tables)
         closed = closed.mutate(how=closed.posterior.isnull().ifelse("impossible", "sums"))
-        if self.checked:
+        is_checked = self.checked and not any(name in self.placed.columns for name in TYING)
+        if is_checked or not self._ever_tied.count().to_pyarrow().as_py():
             return self._hold(closed)
-        if not self._ever_repeated.count().to_pyarrow().as_py():
-            return self._hold(closed)
-        # A source that speaks twice by some date does so in the end.
-        scored = self.sums.scored(self._known(date)).semi_join(self._ever_repeated, ["subject", "question"])
-        instances = self._hold(repeated(scored))
+        # What is tied by some date is so in the end.
+        scored = self.sums.scored(self._known(date)).semi_join(self._ever_tied, ["subject", "question"])
+        instances = self._hold(tied(scored, self.checked))
         engine = engine_table(
             scored_by_engine(scored, instances, self.tables), self.tables, dict(closed.schema().items())
         )
@@ -215,17 +235,8 @@ class Scorer:
         return self._hold(load_ibis().union(rest, engine.select(*rest.columns)))
 
     @cached_property
-    def _ever_repeated(self) -> Any:
-        """The instances in which a source speaks more than once, whenever."""
-        scored = self.sums.scored(self.placed)
-        digest = pair_digest(scored)
-        if digest is not None:
-            scored = scored.mutate(digest=digest)
-            twice = self._hold(scored.group_by("digest").having(scored.count() > 1).agg())
-            if not twice.count().to_pyarrow().as_py():
-                return self._hold(scored.select("subject", "question").limit(0))
-            scored = scored.semi_join(twice, "digest")
-        return self._hold(repeated(scored))
+    def _ever_tied(self) -> Any:
+        return self._hold(ever_tied(self.sums.scored(self.placed), self.checked))
 
     def over(self, dates: Sequence[str | None], since: str | None) -> Any:
         """Return the posteriors at several dates, perhaps beside those at an earlier one."""

@@ -18,7 +18,7 @@ from assess.domain.content_digest import content_digest
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.files.reading import stamp_of
-from assess.scoring.bulk.bulk_score import BulkResult, Scorer, bulk, report_tables
+from assess.scoring.bulk.bulk_score import BulkResult, bulk, report_tables, scorer_of
 from assess.scoring.bulk.grouped_sums import question_of
 from assess.scoring.bulk.ibis_tables import constant_table, duckdb_connection, failures_told, load_ibis, opened
 from assess.version import VERSION
@@ -118,7 +118,7 @@ class _KeptScores:
         """Return a finding for each reason why reports of changed files cannot be read."""
         if not changed:
             return []
-        return Scorer(self._tables, self._read(changed), dates or [None], False).unreadable()
+        return scorer_of(self._tables, self._read(changed), dates or [None], False).unreadable()
 
     def instances(self, files: Collection[str]) -> Any:
         """Return which of some files has reports on which instance."""

@@ -66,6 +66,9 @@ class GroupedSums:
         fits = joined.subject.notnull()
         if "source" in reports.columns:
             fits &= joined.source.notnull()
+        if "via" in reports.columns:
+            is_known = joined.via_reliability.isin(self.tables.reliabilities)
+            fits &= joined.via.isnull() | ((joined.via != joined.source) & is_known.fill_null(False))
         if "question" in reports.columns:
             fits &= joined.question.isnull() | (joined.question == question_of(joined.indicator, self.tables))
         fitting = {name: fits.ifelse(joined[name], None) for name in ("place", "of")}

@@ -1,6 +1,7 @@
-"""Instances in which a source speaks again: these are scored as a case is, each by itself.
+"""Instances in which reports are tied: these are scored as a case is, each by itself.
 
-Such a source ties its reports, since it is reliable or not once for all of them.
+A source that speaks again ties its reports, since it is reliable or not once for all of them. So do a relay and a
+statement that is repeated; and an event is an indicator of its own.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import numpy as np
 
 from assess.compile.model import compile_case
 from assess.compile.report_tables import SUBJECT, ReportTables, instance_case, solved_instance
-from assess.domain.chance import Chance
 from assess.domain.evidence import Evidence
 from assess.domain.source import Source
 from assess.network.logs import Floats
 from assess.scoring.bulk.ibis_tables import constant_table, load_ibis
+from assess.scoring.bulk.report_columns import TYING
 from assess.scoring.claims import Claims
 from assess.scoring.sampled_case import sampled
 
@@ -25,30 +26,48 @@ AT_ONCE = 2**16
 """Reports that are held at once."""
 
 _ITEM = ("indicator", "says", "source", "reliability", "credibility")
+_PERHAPS = (*TYING, "via_reliability")
+_OF_A_STATEMENT = ("indicator", "says", "source", "credibility", "event")
+"""What cannot differ where a statement is repeated."""
 
 
-def repeated(scored: Any) -> Any:
-    """Return the instances in which a source speaks more than once.
+def tied(scored: Any, checked: bool) -> Any:
+    """Return the instances in which a source speaks more than once, or a report is relayed, repeated or of an event.
 
     Parameters
     ----------
     scored : ibis Table
         The reports that count, with the columns subject, question and source.
+    checked : bool
+        Whether each source is known to speak once.
     """
-    spoken = scored.group_by("subject", "question", "source").agg(times=scored.count())
-    return spoken.filter(spoken.times > 1).select("subject", "question").distinct()
+    parts = [scored.filter(scored[name].notnull()) for name in TYING if name in scored.columns]
+    if not checked:
+        spoken = scored.group_by("subject", "question", "source").agg(times=scored.count())
+        parts.append(spoken.filter(spoken.times > 1))
+    chosen = [part.select("subject", "question") for part in parts]
+    return (load_ibis().union(*chosen) if len(chosen) > 1 else chosen[0]).distinct()
 
 
-def pair_digest(scored: Any) -> Any:
-    """Return a number of each source of each instance, mostly of it alone; None where the backend gives no such.
+def ever_tied(scored: Any, checked: bool) -> Any:
+    """Return instances as `tied` does, found faster where no source speaks again.
 
-    Numbers are counted faster than pairs of texts: where no number is there twice, no source speaks again.
-
-    Parameters
-    ----------
-    scored : ibis Table
-        As in `repeated`.
+    A number of each source of each instance is counted first, where the backend gives such: if none is there twice no
+    source speaks again, and only the instances of those that are have to be looked at.
     """
+    digest = None if checked else _digest(scored)
+    if digest is None:
+        return tied(scored, checked)
+    numbered = scored.mutate(digest=digest)
+    twice = numbered.group_by("digest").having(numbered.count() > 1).agg()
+    repeated = tied(numbered.semi_join(twice, "digest").drop("digest"), False)
+    if not any(name in scored.columns for name in TYING):
+        return repeated
+    return load_ibis().union(repeated, tied(scored, True), distinct=True)
+
+
+def _digest(scored: Any) -> Any:
+    """Return a number of each source of each instance, mostly of it alone; None where the backend gives no such."""
     if scored.get_backend().name != "duckdb":
         return None
 
@@ -73,11 +92,13 @@ def scored_by_engine(scored: Any, instances: Any, tables: ReportTables) -> Itera
     ------
     dict
         subject, question (its place), reports, how, and the posterior by hypothesis: float64, shape (hypotheses,), or
-        None where the reports cannot all stand, or a source has two grades (``how`` is "impossible" or "regraded").
+        None where the reports cannot all stand, a source has two grades, or a statement two contents (``how`` is
+        "impossible", "regraded" or "contradicted").
     """
     questions = list(tables.priors)
-    rows = scored.semi_join(instances, ["subject", "question"]).select("subject", "question", *_ITEM)
-    ordered = rows.order_by("subject", "question", *_ITEM)
+    item = [*_ITEM, *(name for name in _PERHAPS if name in scored.columns)]
+    rows = scored.semi_join(instances, ["subject", "question"]).select("subject", "question", *item)
+    ordered = rows.order_by("subject", "question", *item)
     batches = ordered.to_pyarrow_batches(chunk_size=AT_ONCE)
     each = itertools.chain.from_iterable(batch.to_pylist() for batch in batches)
     for (subject, question), reports in itertools.groupby(each, key=lambda row: (row["subject"], row["question"])):
@@ -95,20 +116,34 @@ def scored_by_engine(scored: Any, instances: Any, tables: ReportTables) -> Itera
 def _posterior(rows: Iterable[Mapping[str, Any]], question: str, tables: ReportTables) -> tuple[str, Floats | None]:
     idents: dict[str, str] = {}
     sources: dict[str, Source] = {}
+    statements: dict[str, tuple[Any, ...]] = {}
     items = []
+
+    def ident(kind: str, name: str | None) -> str | None:
+        return None if name is None else idents.setdefault(f"{kind}{name}", f"{kind}{len(idents)}")
+
     for number, row in enumerate(rows):
-        ident = idents.setdefault(row["source"], f"s{len(idents)}")
-        source = Source(reliability=Chance(term=row["reliability"]))
-        if sources.setdefault(ident, source) != source:
-            return "regraded", None
+        chain = [(row["source"], row["reliability"])]
+        if row.get("via") is not None:
+            chain.append((row["via"], row["via_reliability"]))
+        for name, grade in chain:
+            source = Source(reliability=tables.reliability(grade))
+            if sources.setdefault(str(ident("s", name)), source) != source:
+                return "regraded", None
+        said, statement = tuple(row.get(name) for name in _OF_A_STATEMENT), row.get("statement")
+        if statement is not None and statements.setdefault(statement, said) != said:
+            return "contradicted", None
         items.append(
             Evidence(
                 id=f"e{number}",
                 about=SUBJECT,
                 indicator=row["indicator"],
                 says=row["says"],
-                source=ident,
+                source=str(ident("s", row["source"])),
+                via=tuple(str(ident("s", name)) for name, _ in chain[1:]),
                 credibility=row["credibility"],
+                statement=ident("t", statement),
+                event=ident("v", row.get("event")),
             )
         )
     case, how = instance_case(tables.rubric, question, sources, items), "engine"

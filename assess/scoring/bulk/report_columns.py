@@ -1,19 +1,22 @@
 """The columns of a table of reports: which there must be, and which would tie reports in ways that bulk cannot.
 
 E422 columns that cannot be scored in bulk
-    Finds:   A table of reports without a column that every report needs; one whose grades are numbers; or one with
-             values in a column that only a case can honour, such as via or statement.
-    Matters: Bulk scores each subject and question by itself, from reports that came unrelayed. What else a row says
-             of its report would be left out unseen.
-    Example: subject,indicator,says,source,reliability,credibility,via
-    Instead: Score the instances with relays as cases, or leave the column out where its loss is meant
+    Finds:   A table of reports without a column that every report needs; one whose credibilities are numbers with
+             fractions, or whose reliabilities are too many numbers; or one with values in a column that only a case
+             can honour, such as period or tells.
+    Matters: Bulk scores each subject and question by itself. What else a row says of its report would be left out
+             unseen.
+    Example: subject,indicator,says,source,reliability,credibility,period
+    Instead: Score the instances with periods as cases, or leave the column out where its loss is meant
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assess.compile.report_tables import SAYS, ReportTables
 from assess.domain.dates import HOW_TO_WRITE, Span
 from assess.domain.number_text import count
 from assess.domain.quoting import meant
@@ -21,13 +24,19 @@ from assess.errors import AssessError, Finding
 from assess.scoring.bulk.ibis_tables import load_ibis
 
 NEEDED = ("subject", "indicator", "says", "source", "reliability")
-KNOWN = (*NEEDED, "question", "credibility", "date")
+TYING = ("via", "statement", "event")
+"""Columns whose values tie reports, or set them apart; the engine scores the instances of such reports."""
+KNOWN = (*NEEDED, "question", "credibility", "date", *TYING, "via_reliability")
 
-OF_CASES = (
-    *("via", "statement", "period", "event", "accuracy", "hit", "false_alarm", "search", "tells", "withdrawn"),
-    *("copies", "favours"),
-)
+OF_CASES = ("period", "accuracy", "hit", "false_alarm", "search", "tells", "withdrawn", "copies", "favours")
 """Columns named as the keys of a case that tie reports, or grade them otherwise."""
+
+ROW = "assess_row"
+"""The column with the number of a row."""
+MOST_FACTORS = 2**21
+"""Rows of the table of factors: what a report tells, by indicator, word and grades."""
+
+_NUMBER = re.compile(r"[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?")
 
 
 def report_columns(reports: Any, dated: bool, checked: bool) -> Any:
@@ -39,16 +48,18 @@ def report_columns(reports: Any, dated: bool, checked: bool) -> Any:
     dated : bool
         Whether dates are needed.
     checked : bool
-        Whether sources are not.
+        Whether sources are not, unless another column ties them.
 
     Raises
     ------
     AssessError
         E422, with all that is wrong with the columns.
     """
-    if checked and "source" in reports.columns:
-        reports = reports.drop("source")
-    findings = list(_faults(reports, dated, checked))
+    needed = (*NEEDED, *(["date"] if dated else []))
+    if checked and not any(name in reports.columns for name in TYING):
+        needed = tuple(name for name in needed if name != "source")
+        reports = reports.drop(*(name for name in ("source",) if name in reports.columns))
+    findings = list(_faults(reports, needed))
     if findings:
         raise AssessError(findings)
     ibis = load_ibis()
@@ -56,18 +67,21 @@ def report_columns(reports: Any, dated: bool, checked: bool) -> Any:
     columns.setdefault("credibility", ibis.null("string"))
     if dated:
         columns["day"] = _written(reports.date)
+    if "via" in columns:
+        columns.setdefault("via_reliability", ibis.null("string"))
+    if ROW in reports.columns:
+        columns[ROW] = reports[ROW]
     return reports.select(subject=reports.subject, **columns)
 
 
-def _faults(reports: Any, dated: bool, checked: bool) -> Iterator[Finding]:
-    for name in (*NEEDED, *(["date"] if dated else [])):
-        if not (checked and name == "source") and name not in reports.columns:
+def _faults(reports: Any, needed: Sequence[str]) -> Iterator[Finding]:
+    for name in needed:
+        if name not in reports.columns:
             hint = f"every report needs {', '.join(NEEDED)}; {meant(name, reports.columns, 'columns')}"
             yield Finding("E422", f"the table of reports has no column {name}", hint=hint)
-    for name in ("reliability", "credibility"):
-        if name in reports.columns and reports[name].type().is_floating():
-            hint = "write grades of the rubric's grading"
-            yield Finding("E422", f"the column {name} holds numbers with fractions, not grades", hint=hint)
+    if "credibility" in reports.columns and reports.credibility.type().is_floating():
+        hint = "write grades of the rubric's grading"
+        yield Finding("E422", "the column credibility holds numbers with fractions, not grades", hint=hint)
     held = [name for name in OF_CASES if name in reports.columns]
     if not held:
         return
@@ -78,6 +92,37 @@ def _faults(reports: Any, dated: bool, checked: bool) -> Iterator[Finding]:
             yield Finding(
                 "E422", f"{count(counts[name], 'report')} with a value of {name}, which only a case honours", hint=hint
             )
+
+
+def numbered(reports: Any) -> Any:
+    """Return a table with the number of each row, from 1, where its rows have an order: in DuckDB, of one file."""
+    if "filename" in reports.columns or reports.get_backend().name != "duckdb":
+        return reports
+    return reports.mutate(**{ROW: load_ibis().row_number() + 1})
+
+
+def with_numbers(tables: ReportTables, reports: Any) -> ReportTables:
+    """Return tables that know the probabilities that stand in a table of reports in the place of reliabilities.
+
+    Raises
+    ------
+    AssessError
+        E422 if these are too many.
+    """
+    ibis = load_ibis()
+    columns = [reports[name] for name in ("reliability", "via_reliability") if name in reports.columns]
+    texts = [reports.select(grade=column.cast("string")).distinct() for column in columns]
+    if not texts:
+        return tables
+    strange = ibis.union(*texts, distinct=True) if len(texts) > 1 else texts[0]
+    strange = strange.filter(~strange.grade.isin(tables.reliabilities))
+    most = MOST_FACTORS // (len(tables.indicators) * len(SAYS) * (len(tables.credibilities) + 1))
+    grades = [row["grade"] for row in strange.limit(most + 1).to_pyarrow().to_pylist()]
+    if len(grades) > most:
+        hint = "round the numbers, or write grades of the rubric's grading"
+        raise AssessError([Finding("E422", f"more than {most:,} reliabilities that are no grades", hint=hint)])
+    numbers = sorted(grade for grade in grades if _NUMBER.fullmatch(grade) and float(grade) <= 1.0)
+    return tables.with_numbers(numbers) if numbers else tables
 
 
 def _written(date: Any) -> Any:

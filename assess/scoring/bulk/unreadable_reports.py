@@ -9,8 +9,9 @@ E423 report that cannot be read
 
 E424 instances that cannot be scored
     Finds:   Instances of a table of reports whose reports together have probability zero whatever is true, or of which
-             a source speaks again under another grade.
-    Matters: The first leaves no hypothesis to be probable; a source is reliable or not once for all that it says.
+             a source speaks again under another grade, or a statement is repeated with another content.
+    Matters: The first leaves no hypothesis to be probable; a source is reliable or not once for all that it says; and
+             one utterance cannot be two things.
     Example: the grade of a source changes from one report to the next
     Instead: give the source the grade that it has now in all of its reports on the instance
 """
@@ -26,6 +27,7 @@ from assess.domain.quoting import quoted
 from assess.errors import Finding
 from assess.scoring.bulk.grouped_sums import question_of
 from assess.scoring.bulk.ibis_tables import load_ibis
+from assess.scoring.bulk.report_columns import ROW
 
 HINT = "mend them, or skip such rows with --skip-bad (skip_bad=True), which says how many"
 
@@ -54,6 +56,19 @@ def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
         (reports.reliability.isnull() & (reports.says != "unclear"), "no reliability", nothing),
         (reports.credibility.isnull() & reports.says.isin(["present", "absent"]), "no credibility", nothing),
         *(
+            [
+                (reports.via.notnull() & reports.via_reliability.isnull(), "no grade of a relay", reports.via),
+                (
+                    reports.via.notnull() & ~reports.via_reliability.isin(tables.reliabilities),
+                    "no such grade of a relay",
+                    reports.via_reliability,
+                ),
+                (reports.via == reports.source, "itself as a relay", reports.via),
+            ]
+            if "via" in reports.columns
+            else []
+        ),
+        *(
             [(reports.question != question_of(reports.indicator, tables), "another question", reports.question)]
             if "question" in reports.columns
             else []
@@ -61,6 +76,7 @@ def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
     )
     reasoned = reports.select(
         subject=reports.subject.cast("string"),
+        row=reports[ROW] if ROW in reports.columns else ibis.null("int64"),
         reason=ibis.cases(*((test, reason) for test, reason, _ in reasons), else_="no such date"),
         value=ibis.cases(
             *((test, value) for test, _, value in reasons),
@@ -68,7 +84,10 @@ def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
         ),
     )
     counted = reasoned.group_by("reason").agg(
-        times=reasoned.count(), value=reasoned.value.min(), subject=reasoned.subject.min()
+        times=reasoned.count(),
+        value=reasoned.value.min(),
+        subject=reasoned.subject.min(),
+        row=reasoned.row.min(),
     )
     for row in counted.order_by("reason").to_pyarrow().to_pylist():
         yield Finding("E423", _message(row), hint=HINT)
@@ -82,7 +101,10 @@ _REASONS = {
     "says nothing": "nothing under says",
     "silence": "silent under says, which needs a chance that the source would have told: score them in a case",
     "no such word": f"something under says other than {', '.join(SAYS)}",
-    "no such reliability": "a reliability that the grading does not have",
+    "no such reliability": "a reliability that is neither of the grading nor a number from 0 to 1",
+    "no grade of a relay": "no via_reliability, and a relay under via",
+    "no such grade of a relay": "a via_reliability that is neither of the grading nor a number from 0 to 1",
+    "itself as a relay": "their own source under via",
     "no such credibility": "a credibility that the grading does not have",
     "no reliability": "no reliability",
     "no credibility": "no credibility, and present or absent under says",
@@ -95,7 +117,9 @@ def _message(row: dict[str, Any]) -> str:
     what = f"{count(row['times'], 'report')} {'has' if row['times'] == 1 else 'have'} {_REASONS[row['reason']]}"
     examples = [f"such as {quoted(row['value'])}"] if row["value"] is not None else []
     examples += [f"of subject {quoted(row['subject'])}"] if row["subject"] is not None else []
-    return f"{what}, {' '.join(examples)}" if examples else what
+    parts = [what, *([" ".join(examples)] if examples else [])]
+    parts += [f"{'in' if row['times'] == 1 else 'first in'} row {row['row']}"] if row["row"] is not None else []
+    return ", ".join(parts)
 
 
 def unscored_instances(instances: Any) -> Iterator[Finding]:
@@ -115,5 +139,7 @@ def unscored_instances(instances: Any) -> Iterator[Finding]:
             f"the reports on {of} have probability zero under every hypothesis"
             if row["how"] == "impossible"
             else f"a source has two grades of reliability in {of}"
+            if row["how"] == "regraded"
+            else f"one statement has two contents in {of}"
         )
         yield Finding("E424", f"{why}, such as {quoted(row['subject'])} ({row['question']})", hint=HINT)
