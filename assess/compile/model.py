@@ -96,7 +96,7 @@ class Compiled:
         """
         if not self.after.part.tables.shares:
             return self.after
-        every = self.testimony.chains(range(len(self.testimony.reports)))
+        every = self.testimony.every_chain()
         return pose(self.stories, every, SolveOptions(whole=True, shared="nothing"))
 
     @property
@@ -211,9 +211,7 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     """
     read = read_case(case, rubric, as_of, also)
     stories = read.stories
-    after = pose(
-        stories, read.testimony.chains(range(len(read.testimony.reports))), SolveOptions(swaps=True, whole=True)
-    )
+    after = pose(stories, read.testimony.every_chain(), SolveOptions(swaps=True, whole=True))
     if stories.of_all:
         from assess.compile.outermost_source import through_outermost  # loads what an exact solution has no use for
 
