@@ -114,7 +114,8 @@ class Compiled:
             yield from of_one_length(self._reweighted(self.after.chains))
             return
         for numbers, joint, _ in self._left_out():
-            yield numbers, joint - np.logaddexp.reduce(joint, axis=1, keepdims=True)
+            joint -= np.logaddexp.reduce(joint, axis=1, keepdims=True)
+            yield numbers, joint
 
     @cached_property
     def foretold(self) -> dict[int, Floats]:
@@ -136,13 +137,13 @@ class Compiled:
         Shapes (reports, states) and (reports,), nats; both are of the component of the network that the instance is in,
         or of all of it.
         """
-        roots, left = self.after.exact.log_roots, set(range(len(self.testimony.reports)))
+        roots, reports = self.after.exact.log_roots, self.testimony.reports
+        are_left = np.ones(len(reports), dtype=bool)
         for swaps in self.after.swaps:
-            totals = np.array([roots[root][0] for root in swaps.roots])
+            are_left[swaps.names] = False
+            totals = np.fromiter((roots[root][0] for root in swaps.roots), np.float64, len(swaps.roots))
             yield swaps.names, leave_out(self.after.exact, swaps)[..., 0], totals
-            left.difference_update(swaps.names)
-        reports = self.testimony.reports
-        for number in sorted(left):
+        for number in np.flatnonzero(are_left).tolist():
             rest = self.with_only(other for other in range(len(reports)) if other != number)
             marginal = rest.marginal(rest.part.nodes[reports[number].instance])
             yield [number], (marginal + rest.exact.log_total[0])[np.newaxis], self.after.exact.log_total
