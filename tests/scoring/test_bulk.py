@@ -405,7 +405,7 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
 def test_a_folder_is_scored_as_its_rows_are_where_some_cannot_be_read(tmp_path: Path) -> None:
     rows = table().append_column("question", pa.array(["kept", "another"]))
     opened(rows).to_parquet(tmp_path / "reports.parquet")
-    with pytest.raises(assess.AssessError, match="E423 1 report has a question that their indicator"):
+    with pytest.raises(assess.AssessError, match="E423 1 report has a question that the indicator"):
         assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db")
     again = assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db", skip_bad=True)
     anew = assess.bulk(rows, GUARDS, skip_bad=True)

@@ -113,7 +113,8 @@ def bulk(
         E423 and E424 if reports or instances cannot, unless they are skipped, E425 if the database gives up.
     """
     tables = report_tables(rubric)
-    dates = [as_of] if as_of is None or isinstance(as_of, str) else list(dict.fromkeys(as_of)) or [None]
+    dates: list[str | None] = [as_of] if as_of is None or isinstance(as_of, str) else [*dict.fromkeys(as_of)]
+    dates = dates or [None]
     with failures_told():
         scorer = scorer_of(tables, opened(reports), [*dates, since], checked)
         findings = list(scorer.unreadable())
