@@ -381,12 +381,13 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
             return assess.bulk(reports, *arguments, **options)
 
         monkeypatch.setattr("assess.scoring.bulk.changed_partitions.bulk", counted)
-        result = assess.bulk_again(tmp_path / "reports", about, tmp_path / "kept.db").to_arrow().to_pylist()
+        result = assess.bulk_again("reports", about, "kept.db").to_arrow().to_pylist()
         return result, sum(scored)
 
     def anew() -> list[dict[str, Any]]:
         return assess.bulk(tmp_path / "reports", about).to_arrow().to_pylist()
 
+    monkeypatch.chdir(tmp_path)  # Ibis names the files that it reads from the root.
     write("1", rows[:30])
     write("2", rows[30:60])
     first, _ = again()
@@ -413,6 +414,8 @@ def test_a_folder_is_scored_as_its_rows_are_where_some_cannot_be_read(tmp_path: 
     assert [finding.message for finding in again.findings] == [
         finding.message.removesuffix(", in row 2") for finding in anew.findings
     ]
+    with pytest.raises(assess.AssessError, match="E423"):
+        assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db")
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
