@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,13 @@ def show(text: str) -> None:
     """Print a result, on standard output."""
     clear()
     sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def show_pieces(pieces: Iterable[str]) -> None:
+    """Print a long result, piece by piece, on standard output."""
+    clear()
+    sys.stdout.writelines(pieces)
     sys.stdout.flush()
 
 

@@ -190,7 +190,7 @@ def solved_instance(case: Case, question: str) -> Solved:
     """Return the case of one instance with all its reports, solved only for the posterior of its question."""
     assert isinstance(case.rubric, Rubric)
     read = read_case(case, case.rubric)
-    every = read.testimony.chains(range(len(read.testimony.reports)))
+    every = read.testimony.every_chain()
     return pose(read.stories, every, SolveOptions(nodes=(f"{SUBJECT}/{question}",)))
 
 

@@ -34,7 +34,7 @@ _MOST_NODES = 10
 _AT_ONCE = 2**14
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RowTable:
     """All rows with the same number of states.
 

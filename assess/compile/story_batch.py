@@ -165,7 +165,7 @@ class StoryBatch:
         """Return the network solved as if a source favoured other hypotheses, given by instance (nats)."""
         stories = self._stories.supposing(source, favours)
         testimony = stories.testimony
-        every = testimony.chains(range(len(testimony.reports)))
+        every = testimony.every_chain()
         stories.tell_of(every, deep=False)
         log_stories = {key: np.array([stories.total(key)]) for key in every.story_keys()}
         network = self._renumbered(self._after.network, [self._after.part], Perturbations(1), log_stories)

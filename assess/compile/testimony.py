@@ -241,6 +241,10 @@ class Testimony:
     witnesses: Mapping[str, Witness]
     _sets: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
 
+    def every_chain(self) -> ChainSet:
+        """Return the whole chains of all reports."""
+        return self.chains(range(len(self.reports)))
+
     def chains(self, reports: Iterable[int]) -> ChainSet:
         """Return the whole chains of some reports."""
         return self._chain_set([ReportChain(r, self.reports.chains[r]) for r in reports])

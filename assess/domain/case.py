@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from pydantic import Field, PrivateAttr
 
 from assess.domain.chance import Chance
 from assess.domain.claim import Answer, Claim, Prediction, Resolution
+from assess.domain.content_digest import content_digest
 from assess.domain.context import Actor, Gap, Quantity, Relation, Unstated
 from assess.domain.dates import Date, Span
 from assess.domain.evidence import Evidence, Withdrawal
@@ -286,15 +284,4 @@ def _today() -> str:
     return dt.date.today().isoformat()
 
 
-def content_digest(model: Written, order_free: Iterable[str] = ()) -> str:
-    """Return the ``sha256:…`` digest of the content of `model`.
-
-    The order of the lists named in `order_free`, whose members have ids, does not matter.
-    """
-    content: dict[str, Any] = model.model_dump(mode="json", exclude_defaults=True)
-    content |= {name: sorted(content.get(name, ()), key=lambda item: str(item["id"])) for name in order_free}
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-
-
-__all__ = ["Case", "Document", "Prior", "Regrading", "Source", "Subject", "content_digest"]
+__all__ = ["Case", "Document", "Prior", "Regrading", "Source", "Subject"]

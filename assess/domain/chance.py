@@ -26,8 +26,8 @@ from typing import Any
 from pydantic import model_serializer, model_validator
 
 from assess.domain.field_types import SIZES, has_size, refuse
+from assess.domain.many_objects import Numerous
 from assess.domain.quoting import quoted, share_hint
-from assess.domain.shared_keys import Numerous
 
 _FORMS = "a number in [0, 1], {mean: m, n: size}, {low: l, high: h} or a term of the scale"
 

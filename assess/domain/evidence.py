@@ -48,7 +48,7 @@ from assess.domain.field_types import (
     Written,
     refuse,
 )
-from assess.domain.shared_keys import Numerous
+from assess.domain.many_objects import Numerous
 
 Says = Literal["present", "absent", "not-found", "silent", "unclear"]
 

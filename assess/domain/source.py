@@ -9,7 +9,7 @@ from pydantic import Field
 from assess.domain.chance import Chance
 from assess.domain.dates import Date, Span
 from assess.domain.field_types import Id, OneOrMore, Weight, Written
-from assess.domain.shared_keys import Numerous
+from assess.domain.many_objects import Numerous
 
 
 class Regrading(Written):

@@ -32,12 +32,16 @@ class _Arrival(NamedTuple):
 
 
 class _ProductStep(NamedTuple):
-    """A step with all that enters it, what enters all its cliques first, and how many these are."""
+    """A step with everything that enters it: first what enters all its cliques, `whole` in number.
+
+    Messages from the steps `spent` enter no later step.
+    """
 
     shape: tuple[int, ...]
     arrivals: tuple[tuple[bool, _Arrival], ...]
     whole: int
     wanted: bool
+    spent: tuple[int, ...]
 
 
 class Products:
@@ -57,7 +61,11 @@ class Products:
             while (variable := plan.parent[variable]) >= 0 and variable not in above:
                 above.add(variable)
         steps = {plan.step_of[variable] for variable in above}
-        self._steps = [_prepared(step, number in steps) for number, step in enumerate(plan.steps)]
+        last = {flow.source: number for number, step in enumerate(plan.steps) for flow in step.messages}
+        spent: list[list[int]] = [[] for _ in plan.steps]
+        for source, number in last.items():
+            spent[number].append(source)
+        self._steps = [_prepared(step, number in steps, spent[number]) for number, step in enumerate(plan.steps)]
 
     def conditionals(self, tables: Sequence[Floats]) -> Conditionals | None:
         """Return the network solved, or None where it would have lost digits.
@@ -84,6 +92,8 @@ class Products:
             if step.wanted:
                 share *= (1.0 / (np.where(total == 0.0, 1.0, total) if least == 0.0 else total))[:, np.newaxis]
             shares.append(share if step.wanted else np.zeros(0))
+            for source in step.spent:
+                messages[source] = np.zeros(0)
         return Conditionals(self._plan, shares)
 
 
@@ -105,12 +115,12 @@ def _product(step: _ProductStep, tables: Sequence[Floats], messages: Sequence[Fl
     return product
 
 
-def _prepared(step: CliqueStep, wanted: bool) -> _ProductStep:
+def _prepared(step: CliqueStep, wanted: bool, spent: Sequence[int]) -> _ProductStep:
     flows = [(False, flow) for flow in step.tables] + [(True, flow) for flow in step.messages]
     flows.sort(key=lambda pair: pair[1].into is not None)
     whole = sum(flow.into is None for _, flow in flows)
     arrivals = tuple((is_message, _arrival(flow)) for is_message, flow in flows)
-    return _ProductStep((len(step.cliques), *step.cards), arrivals, whole, wanted)
+    return _ProductStep((len(step.cliques), *step.cards), arrivals, whole, wanted, tuple(spent))
 
 
 def _arrival(flow: Flow) -> _Arrival:

@@ -236,12 +236,7 @@ def _worked(message: _Message, table: Floats, messages: Mapping[int, Floats]) ->
     if not parts:
         summed: Floats = table[0] if len(table) == 1 else table.sum(axis=0)
         return summed
-    for k, part in enumerate(parts[:-1]):
-        if k and table.shape[-1] >= part.shape[-1]:
-            table *= part
-        else:
-            table = table * part
-    product: Floats = np.einsum("s...,s...->...", table, parts[-1])
+    product: Floats = np.einsum(",".join(["s..."] * (len(parts) + 1)) + "->...", table, *parts)
     return product
 
 

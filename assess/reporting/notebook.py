@@ -1,6 +1,6 @@
 """The notebook views of cases, results and tables: HTML without ids, scripts and colours.
 
-Letters and lines are in the ink of the page around, be that light or dark; figures are drawn in place.
+Letters and lines are in the ink of the surrounding page, light or dark; figures are drawn in place.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _change(change: Change) -> Markup:
 
 
 def _explanation(explanation: Explanation) -> Markup:
-    """Return the largest steps of each target, between its prior and its posterior."""
+    """Return the largest steps of each target between its prior and its posterior."""
     most = max(_FEW, MOST // len(explanation.targets))
     groups = [target.rows(most) for target in explanation.targets]
     head = _head(f"Where the probability of {explanation.id} comes from", f"steps by {explanation.by}")
@@ -151,7 +151,7 @@ def _plan(plan: CollectionPlan) -> Markup:
 
 
 def _timeline(timeline: Timeline) -> Markup:
-    """Return the last days, the latest first."""
+    """Return the last days, latest first."""
     table = timeline_table(timeline, "notebook")
     latest = RecordTable(table.columns, table.groups[::-1])
     head = _head(f"What was known when in {timeline.case}", count(len(timeline.points), "day"))
@@ -202,7 +202,7 @@ def _head(title: str, counts: str) -> Markup:
 
 
 def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]], figures: Iterable[int], rest: int, way: str) -> Markup:
-    """Return a table with a line on the rows that are left out; empty if there are no rows."""
+    """Return a table with a line on the rows left out; empty if there are no rows."""
     if not rows:
         return Markup("")
     looks = [_FIGURES if n in figures else _WORDS for n in range(len(columns))]
@@ -229,7 +229,7 @@ def _whole(table: RecordTable, rest: int, way: str) -> Markup:
 
 
 def _first_rows(table: RecordTable, way: str = "all of them: .table()", more: int = 0) -> Markup:
-    """Return the first rows of a table, and how many more there are, here or elsewhere."""
+    """Return the first rows of a table, and the number left out, here or elsewhere."""
     first = RecordTable(table.columns, (table.rows[:MOST],))
     return _whole(first, len(table.rows) - len(first.rows) + more, way)
 

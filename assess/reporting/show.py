@@ -1,4 +1,4 @@
-"""Pages on the parts of a case, each with everything that is tied to it."""
+"""Pages on the parts of a case, each with everything connected to it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Show:
                 yield Paragraph(", ".join(ids))
 
     def page(self, ident: str) -> Iterator[Block]:
-        """Yield the page of everything that is called `ident`; nothing where there is none."""
+        """Yield the pages of everything called `ident`, if anything is."""
         for kind, ids in self.ids.items():
             if ident in ids:
                 yield from self._pages[kind](ident)
@@ -234,7 +234,7 @@ class Show:
         yield from _facts([*facts, ("where", places(quantity.cites))])
 
     def _of(self, text: str | None, subject: str | None = None) -> str | None:
-        """Return a text of the rubric with its subject in place."""
+        """Return a text of the rubric with its subject filled in."""
         if subject is None or text is None:
             return text and text.replace("{subject}", "…")
         named = self.case.subjects[subject]

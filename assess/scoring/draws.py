@@ -27,7 +27,6 @@ from assess.network.quantiles import PILOT, SPREAD, OutOfBracketError, PassingQu
 from assess.network.sampling import resampled, sample_states
 from assess.scoring.claims import Claims
 from assess.scoring.columns import Range
-from assess.scoring.sampled_draws import given_rows, sampled_states
 
 INTERVAL, MIDDLE = (0.05, 0.95), (0.25, 0.75)
 """The quantiles at the ends of the 90 % and the 50 % interval."""
@@ -40,7 +39,7 @@ MAX_VALUES = 2**26
 
 _MOST_THREADS = 4
 _HELD_SHARE = 16
-_AT_ONCE = 2**22
+_AT_ONCE = 2**16
 _OF_ONE_POOL = 4096
 """Draws picked from one pool; so few are not worth starting threads for."""
 
@@ -141,6 +140,9 @@ def draw(
     claims = Claims(stated, model)
     rows = ParameterRows(model, claims.instances)
     part = model.after.part
+    if model.method == "cutset":
+        # Loads chains, which an exact scoring does not need.
+        from assess.scoring.sampled_draws import given_rows, sampled_states
     uncertain = part.sources if len(part.sources) * held_of(count) <= MAX_VALUES else {}
     taught = [rate for rate in shared_rates(model) if rate.id in rates]
     size, with_rows, sample = model.drawn_at_once, model.with_rows, model.after.chains
@@ -195,23 +197,26 @@ def draw(
     if count > MOST_KEPT:
         given = {name for name, claim in stated.items() if claim.given}
         return Draws(count, seed, {}, {}, {}, _passing_ranges(blocks, count, given))
-    kept: dict[Key, Floats] = {}
-    done = 0
+    every, kept, done = np.zeros((0, count)), dict[Key, Floats](), 0
     for read in blocks():
+        if not kept:
+            ends = list(itertools.accumulate(map(len, read.values()), initial=0))
+            every = np.empty((ends[-1], count))
+            kept = {key: every[start:stop] for key, start, stop in zip(read, ends, ends[1:], strict=False)}
         for key, values in read.items():
-            if key not in kept:
-                kept[key] = np.empty((len(values), count))
             kept[key][:, done : done + values.shape[1]] = values
         done += values.shape[1]
-    for name in [name for kind, name in kept if kind == "condition"]:
-        kept["claim", name] = kept["claim", name][:, resampled(kept.pop(("condition", name))[0])]
+    for kind, name in kept:
+        if kind == "condition":
+            kept["claim", name][:] = kept["claim", name][:, resampled(kept[kind, name][0])]
+    intervals = iter(ranges(every))
     return Draws(
         count,
         seed,
         {i: kept["question", i] for i in model.world.instances},
         {name: kept["claim", name][0] for name in stated},
         {name: kept["source", name][0] for name in uncertain},
-        {key: ranges(values) for key, values in kept.items()},
+        {key: list(itertools.islice(intervals, len(values))) for key, values in kept.items()},
     )
 
 

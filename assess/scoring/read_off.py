@@ -14,7 +14,7 @@ from assess.compile.model import Compiled
 from assess.compile.solved import Solved
 from assess.compile.taught_rates import shared_rates, taught_means
 from assess.domain.claim import Claim, Prediction, Proposition
-from assess.domain.shared_keys import sharing_keys
+from assess.domain.many_objects import sharing_keys
 from assess.network.logs import (
     DB,
     Floats,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import EllipsisType
@@ -32,6 +32,7 @@ from assess.scoring.evidence_records import (
     Unscored,
 )
 from assess.scoring.frames import Table
+from assess.scoring.json_pieces import json_pieces
 from assess.scoring.leading import ROUNDING, foremost, leading, leading_side, unmoved
 from assess.scoring.result_records import (
     AssertedResult,
@@ -212,8 +213,8 @@ class Assessment(Displayed):
         values: Mapping[str, Any] = getattr(self, part)
         return values
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the result as plain values, in the published format (``assess.assessment/1``)."""
+    def _content(self) -> dict[str, Any]:
+        """Return what the JSON holds, with the records as they are."""
         head: dict[str, Any] = {
             "format": FORMAT,
             "case": self.case.case,
@@ -223,10 +224,20 @@ class Assessment(Displayed):
             "engine": self.engine,
             "inputs": self.inputs,
         }
-        stored = {name: plain(getattr(self, name)) for name in stored_names(Assessment)}
-        stored |= {part: plain(self._part(part)) for part in ("claims", "predictions")}
-        return head | stored | {"unscored": {item.id: plain(item) for item in self.unscored}}
+        stored = {name: getattr(self, name) for name in stored_names(Assessment)}
+        stored |= {part: self._part(part) for part in ("claims", "predictions")}
+        return head | stored | {"unscored": {item.id: item for item in self.unscored}}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as plain values, in the published format (``assess.assessment/1``)."""
+        return {key: plain(value) for key, value in self._content().items()}
 
     def to_json(self, indent: int | None = 2) -> str:
         """Return the result as JSON; the same inputs give the same bytes."""
+        if indent == 2:
+            return "".join(self.json_pieces())
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+    def json_pieces(self) -> Iterator[str]:
+        """Yield what `to_json` returns, piece by piece, so that a large result can be written as it is made."""
+        return json_pieces(self._content())

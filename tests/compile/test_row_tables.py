@@ -6,24 +6,27 @@ import numpy as np
 import pytest
 
 from assess.compile.row_tables import PASSED_OVER, TAKEN, UNUSED, RowTable
+from assess.network.quantile_tables import QuantileTables
 
 DRAWS = 4_000
 
 
-def table_of(nodes: int, means: tuple[float, ...], size: float) -> RowTable:
+def table_of(nodes: int, means: tuple[float, ...], size: float) -> tuple[QuantileTables, RowTable]:
     """Return the table of one row that several nodes share, and of another like it that stands alone."""
     kind, rows = len(means), nodes + 1
-    return RowTable.of_each(
+    tables, of_kind = RowTable.of_each(
         {kind: np.array([means] * rows)},
         {kind: np.full(rows, size)},
         {kind: ["indicator"] * nodes + ["prior"]},
         {kind: [np.arange(nodes)[:, np.newaxis]] if nodes > 1 else []},
-    )[kind]
+    )
+    return tables, of_kind[kind]
 
 
 @pytest.mark.parametrize("nodes", [1, 2, 10, 11, 30])
 def test_a_row_that_nodes_share_is_drawn_as_often_used_as_they_use_it(nodes: int) -> None:
-    table = table_of(nodes, (0.3, 0.5, 0.2), 5.0)
+    tables, table = table_of(nodes, (0.3, 0.5, 0.2), 5.0)
+    rng = np.random.default_rng(nodes)
     assert (table.numbers[0] >= 0).tolist() == [nodes <= 10] * 2  # of more nodes there would be too many tables
     assert (table.numbers[-1] >= 0).all()
     uses = table.unused(DRAWS)
@@ -31,7 +34,7 @@ def test_a_row_that_nodes_share_is_drawn_as_often_used_as_they_use_it(nodes: int
     uses[:taken, 0] = TAKEN
     uses[taken:nodes, 0] = PASSED_OVER
     uses[taken:nodes, 1] = TAKEN
-    drawn = np.exp(table.draw(uses, np.random.default_rng(nodes)))
+    drawn = table.draw(uses, tables.pool(rng), rng)
     assert drawn.sum(axis=1) == pytest.approx(1.0)
     assert (drawn[:nodes] == drawn[0]).all()
     counts = np.array([taken, nodes - taken, 0.0])
@@ -44,13 +47,12 @@ def test_a_row_that_nodes_share_is_drawn_as_often_used_as_they_use_it(nodes: int
 
 
 def test_what_is_known_for_certain_is_as_it_is_written() -> None:
-    sure = table_of(1, (0.3, 0.7), np.inf)
+    rng = np.random.default_rng(0)
+    tables, sure = table_of(1, (0.3, 0.7), np.inf)
     assert not sure.free.any()
-    assert np.exp(sure.draw(sure.unused(3), np.random.default_rng(0))) == pytest.approx(
-        np.full((2, 2, 3), [[0.3], [0.7]])
-    )
-    half = table_of(1, (0.4, 0.0, 0.6), 5.0)
-    drawn = np.exp(half.draw(half.unused(200), np.random.default_rng(0)))
+    assert sure.draw(sure.unused(3), tables.pool(rng), rng) == pytest.approx(np.full((2, 2, 3), [[0.3], [0.7]]))
+    tables, half = table_of(1, (0.4, 0.0, 0.6), 5.0)
+    drawn = half.draw(half.unused(200), tables.pool(rng), rng)
     assert (drawn[:, 1] == 0.0).all()
     assert drawn[0, 0].mean() == pytest.approx(0.4, abs=0.07)
     assert (UNUSED, half.of_groups(["prior"]).tolist()) == (0, [False, True])

@@ -13,11 +13,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import assess
+from assess.compile import model
+from assess.compile.model import Compiled
 from assess.domain.case import Case, Prior
+from assess.domain.claim import Claim
 from assess.domain.confidence_policy import ConfidencePolicy
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
-from assess.history.comparing import attribution
+from assess.history.comparing import attribution, coalitions
 from assess.history.comparing.compare import Change, compare
 from assess.reporting.tables.comparison_tables import ComparisonTables
 from assess.scoring.score import Scoring
@@ -187,6 +190,57 @@ def test_where_changes_are_many_each_is_left_out_alone() -> None:
     parts = change.attribution["so"].parts
     assert len(parts) == 24
     assert all((part.db > 0.0) == (int(part.id[1:]) % 2 == 0) for part in parts)
+
+
+def compiled_for(start: Case, end: Case, monkeypatch: pytest.MonkeyPatch) -> tuple[Change, int]:
+    """Return a comparison, and how many networks were compiled for its shares."""
+    compiled: list[Case] = []
+
+    def compile_case(case: Case, rubric: Rubric) -> Compiled:
+        compiled.append(case)
+        return model.compile_case(case, rubric)
+
+    sides = score(start), score(end)
+    monkeypatch.setattr(coalitions, "compile_case", compile_case)
+    change = compare(*sides)
+    check_adds_up(change)
+    return change, len(compiled)
+
+
+def test_claims_that_say_something_else_take_no_network_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = _town(["present"], 0.8, 0.9)
+    yes, no = ({"holds_if": {"town/fire": [state]}} for state in ("yes", "no"))
+    claims = {f"c{k}": Claim.model_validate(yes) for k in range(20)}
+    moved = {name: Claim.model_validate(no) if int(name[1:]) % 2 else claim for name, claim in claims.items()}
+    change, compiled = compiled_for(
+        start.model_copy(update={"claims": claims}),
+        start.without("e0").model_copy(update={"claims": moved}),
+        monkeypatch,
+    )
+    assert compiled == 2
+    for name, attributed in change.attribution.items():
+        # What e0 takes from yes it would give to no: in half of all orders each.
+        assert [part.id for part in attributed.parts if part.db] == [name if int(name[1:]) % 2 else "e0"]
+
+
+@pytest.mark.parametrize("bound", [1, 12, 64])
+def test_changes_that_take_networks_are_shared_out_together_where_they_are_many(
+    bound: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sources that copy one another, whose words come in or go; what is only of numbers keeps shares of its own."""
+    monkeypatch.setattr(attribution, "MOST_COMPILED", bound)
+    whole = _town(["present", "absent"] * 6, 0.8, 0.9)
+    copies = {f"s{k}": whole.sources[f"s{k}"].model_copy(update={"copies": {f"s{k + 1}": 0.3}}) for k in range(8)}
+    whole = whole.model_copy(update={"sources": whole.sources | copies})
+    start = whole.without(*(f"e{k}" for k in range(4)), "e10")
+    end = whole.without("e6", "e7", "e8").regrade("s5", "C", "Poor", on="2020")
+    change, compiled = compiled_for(start, end, monkeypatch)
+    assert compiled <= max(bound, 12)
+    parts = change.attribution["so"].parts
+    kinds = {part.kind for part in parts}
+    assert kinds == {"items added", "items withdrawn", "sources regraded"}
+    assert ("" in {part.id for part in parts}) == (bound < 64)
+    assert "e10" in {part.id for part in parts}
 
 
 def test_a_rubric_that_asks_more_is_one_change_and_what_comes_with_it_another() -> None:

@@ -141,6 +141,20 @@ def test_what_happened_in_the_years_between_is_counted_year_by_year() -> None:
     assert rows["over_time", ("y",)].counts == pytest.approx({"x": 1.0 - stayed, "y": 0.0})
 
 
+@pytest.mark.parametrize("graded", [{}, {"credibility": 2}])
+def test_a_search_that_found_nothing_teaches_how_well_searches_find(graded: dict[str, int]) -> None:
+    """It missed what was there, or there was nothing: P(it would have found it) is that of nothing there."""
+    said = {"id": "e", "indicator": "i", "source": "a", "says": "not-found", **graded}
+    case = plain_case([said], {"a": {"reliability": 1.0}}, {"i": (0.7, 0.2)})
+    case = case.model_copy(update={"resolved": {"o/q": Answer(hypothesis="x", on="2018")}})
+    rows = {row.kind: row for row in learn(rubric_of(case), [case]).rows}
+    finds = rows["search"].before["right"]
+    nothing = 0.3 / (0.7 * (1.0 - finds) + 0.3)
+    assert rows.keys() == {"indicator", "prior", "search"}
+    assert rows["search"].counts == pytest.approx({"right": finds * nothing, "wrong": 1.0 - finds * nothing})
+    assert rows["indicator"].counts == pytest.approx({"present": 1.0 - nothing, "absent": nothing})
+
+
 def _is_conjugate(move: LearnedRow) -> None:
     assert (move.size_before is None) == (move.size_after is None)
     if move.size_before is None or move.size_after is None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import assess
-from assess.domain.case import content_digest
+from assess.domain.content_digest import content_digest
 from assess.errors import AssessError
 from assess.history import Ledger, ledger_file
 from assess.history.ledger import database, replaying

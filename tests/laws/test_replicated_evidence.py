@@ -70,6 +70,20 @@ def test_copies_and_silence_are_drawn_as_often_as_they_are_probable() -> None:
     agrees(silent, log_probabilities)
 
 
+def test_who_copies_one_that_copies_is_drawn_after_both() -> None:
+    sources = {
+        "d": {"reliability": 0.8, "copies": {"b": 0.7}},
+        "b": {"reliability": 0.6, "copies": {"a": 0.6}},
+        "a": {"reliability": 0.7},
+    }
+    log_probabilities = {}
+    for says in itertools.product(("present", "absent"), repeat=3):
+        said = [item(source, source, says=word) for source, word in zip(sources, says, strict=True)]
+        log_probabilities[says] = log_evidence(score(plain_case(said, sources, ROWS)))
+    assert math.fsum(map(math.exp, log_probabilities.values())) == pytest.approx(1.0)
+    agrees(plain_case([item(source, source) for source in sources], sources, ROWS), log_probabilities)
+
+
 def test_items_of_one_utterance_are_drawn_alike() -> None:
     sources = {"a": {"reliability": 0.7}, "b": {"reliability": 0.5}}
     again = [item("e", "a", statement="u"), item("f", "a", via=["b"], statement="u")]

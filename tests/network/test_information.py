@@ -90,10 +90,19 @@ def test_what_is_impossible_under_one_side_weighs_what_counts_for_endless() -> N
     assert expected.tolist() == [[[0.0]], [[0.0]]]
 
 
+def test_what_could_not_be_said_at_all_has_no_weight() -> None:
+    never, sure = np.array([[0.0, 0.0]]), np.array([[0.0, 1.0]])
+    presence = np.array([[[1.0]], [[0.0]]])
+    for likelihoods, weight in ((never, 0.0), (sure, -ENDLESS_DB), (sure[:, ::-1], ENDLESS_DB)):
+        weights, _ = single_weights(presence, np.array([0.5]), likelihoods, np.array([1.0]))
+        assert weights.tolist() == [[weight]]
+
+
 def test_what_is_expected_to_pull_against_a_side_is_no_contradiction() -> None:
     weights = np.array([[3.0, -1.0], [3.0, -1.0], [0.0, 0.0]])
     expected = np.array([[0.0, 0.0], [0.5, 1.0], [0.0, 0.0]])
     assert excess_against(weights, expected).tolist() == [0.25, 0.0, 0.0]
+    assert excess_against(weights / 8.0, expected / 8.0).tolist() == [0.25, 0.0, 0.0]  # a share, whatever the unit
 
 
 def test_quality_is_that_of_the_best_that_weigh_enough() -> None:

@@ -16,6 +16,7 @@ from assess.network.logs import log
 from assess.network.markov_blanket import MarkovBlanket
 from assess.network.network import Builder, TableRows
 from assess.network.network_edit import NetworkEdit, columns, restricted
+from assess.network.outermost import mixed
 from assess.network.sampling import sample_states_within
 from tests.network.test_solve import enumerate_all, random_network
 
@@ -165,3 +166,13 @@ def test_states_are_drawn_within_boxes_as_often_as_they_are_probable(seed: int) 
     np.add.at(drawn, tuple(states), 1.0 / 4_000)
     assert (drawn[~inside] == 0.0).all()
     assert (np.abs(drawn - expected) <= 4.5 * np.sqrt(expected * (1.0 - expected) / 4_000) + 1e-9).all()
+
+
+def test_two_samples_are_mixed_by_the_shares_of_each_chain() -> None:
+    first, second = (np.arange(each, each + 24).reshape(1, 8, 3) for each in (0, 100))
+    states = mixed(first, second[:, ::2], np.array([1.0, 0.0, 0.25]))
+    assert states[0, :, 0].tolist() == first[0, :, 0].tolist()
+    assert states[0, :, 1].tolist() == np.repeat(second[0, ::2, 1], 2).tolist()
+    assert (states[0, :, 2] < 100).tolist() == [True] * 2 + [False] * 6
+    assert {*states[0, :2, 2].tolist()} == {first[0, 0, 2], first[0, 4, 2]}
+    assert {*states[0, 2:, 2].tolist()} == {*second[0, ::2, 2].tolist()}

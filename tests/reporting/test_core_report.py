@@ -105,6 +105,15 @@ def test_the_terminal_has_at_most_sixty_lines(shipped: Assessment) -> None:
         assert max(map(len, lines)) <= width
 
 
+def test_no_answer_is_cut_at_the_width_of_a_terminal(shipped: Assessment) -> None:
+    for width in (80, 120):
+        grid = in_short(shipped, width).partition("Every question")[2]
+        assert "set up by the sponsor state" in grid
+        assert "…" not in grid
+        assert "54.6 % (+22)" in grid
+        assert "A number has a decimal where rounding would carry it" in grid
+
+
 @pytest.mark.parametrize("of", ["heuer-iraq-1993", "fresh"])
 def test_other_cases_read_as_well(of: str, tmp_path: Path) -> None:
     folder = of

@@ -98,7 +98,7 @@ def test_sources_before_and_after_and_without_them() -> None:
     assert "| 90 %  |               90 % |  90 % |    - |             0 |               1 | author (author) |" in text
     assert section(text, "What each claim would be without a source").splitlines()[-3:-1] == [
         "| --------: | ------------: | -------------: | ----: | --- |",
-        "|      68 % |          50 % |           66 % |  50 % | club-made |",
+        "|      68 % |          50 % |           66 % |  50 % | The club was made by the state (club-made) |",
     ]
 
 
@@ -106,9 +106,9 @@ def test_the_author_who_favours_her_claims() -> None:
     said = flat(section(text_of(assessment()), "If the authors favoured their own claims"))
     assert (
         "author would have P(reliable) 90 % before the evidence and 40 % after it. Favoured: the claims that it "
-        "asserts itself, a. Taken to favour made of club/origin." in said
+        "asserts itself, a." in said
     )
-    assert "| 68 % | 58 % | 50 % | club-made |" in said
+    assert "| 68 % | 58 % | 50 % | The club was made by the state (club-made) |" in said
 
 
 def test_infinite_weights_and_certainties() -> None:

@@ -87,7 +87,7 @@ def test_all_hangs_on_one_author_and_the_tajik_items_on_one_interview(result: As
     page = flat.partition("## What each claim would be without a source")[2].partition("## If the authors")[0]
     assert "without miles" in page
     assert "without utr-interview" in page
-    assert all(f"| {ident} |" in page for ident in result.claims)
+    assert all(f"({ident}) |" in page for ident in result.claims)
     assert "Marintha Miles would have P(reliable)" in flat.partition("## If the authors favoured")[2]
 
 

@@ -40,15 +40,15 @@ SAID: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     ),
     (
         source_sentences.if_favoured,
-        ("A clerk", 0.7, 0.4, {"choir/origin": ("made",)}, ("a", "b")),
+        ("A clerk", 0.7, 0.4, ("a", "b")),
         "A clerk would have P(reliable) 70 % before the evidence and 40 % after it. Favoured: the claims that it "
-        "asserts itself, a and b. Taken to favour made of choir/origin.",
+        "asserts itself, a and b.",
     ),
     (
         source_sentences.if_favoured,
-        ("A clerk", 0.7, 0.701, {}, ("a",)),
+        ("A clerk", 0.7, 0.701, ("a",)),
         "A clerk would have P(reliable) 70 % before the evidence and after it. Favoured: the claims that it asserts "
-        "itself, a. Taken to favour nothing.",
+        "itself, a.",
     ),
     (
         source_sentences.unmoving,

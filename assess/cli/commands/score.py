@@ -23,7 +23,7 @@ from assess.cli.options import (
     text,
     usage,
 )
-from assess.cli.output import exit_on_findings, say, show
+from assess.cli.output import exit_on_findings, say, show, show_pieces
 from assess.scoring.results import Assessment
 from assess.scoring.score import score as score_case
 
@@ -74,7 +74,8 @@ def score(
     if record:
         keep(case, result)
     if as_json:
-        show(f"{result.to_json()}\n")
+        show_pieces(result.json_pieces())
+        show("\n")
     else:
         show(result_text(result))
         say_how_sampled(result)

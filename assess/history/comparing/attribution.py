@@ -3,15 +3,17 @@
 The share of a group of changes is what it adds to the log odds, averaged over all orders in which the groups could have
 been made (Shapley 1953). Within a group, single changes share by the same rule, the other groups still coming in any
 order (Owen 1977). Where that would take too many scorings, a single change gets the mean of what it adds when made
-first and when made last, and the rest of the group's share is divided in proportion to these.
+first and when made last, and the rest of the group's share is divided in proportion to these. Changes that would each
+take a network of their own are one change where these would still be too many, and then groups share as changes do.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 import numpy as np
@@ -26,7 +28,10 @@ MOST_SETS = 2**10
 """The most sets of changes for which the changes of a group share by the exact rule."""
 
 MOST_NETWORKS = 2**5
-"""The most networks compiled for that."""
+"""The most networks compiled for that, for one group."""
+
+MOST_COMPILED = 2**6
+"""The most networks that are compiled in all, unless more groups than this need one to be made first and one last."""
 
 _NOTHING = 1e-11
 """Shares up to this many dB are rounding error."""
@@ -54,7 +59,8 @@ class Attribution:
         inputs. They add up to `change_db`. None if some of the changes alone make the evidence impossible or the claim
         certain, so that there is nothing finite to divide.
     parts : tuple of ChangeShare
-        Each change, largest first; those of a group add up to the group's share.
+        Each change, largest first; those of a group add up to the group's share. One without an id stands for all
+        changes of its kind that are not listed.
     """
 
     change_db: float | None
@@ -98,12 +104,46 @@ class _Game:
             self._groups[unit.kind] = self._groups.get(unit.kind, frozenset()) | {number}
         self._apart = values.apart
         self._exact = {kind: self._is_few(kind) for kind in self._groups}
-        wanted = {*_unions(list(self._groups.values()))}
-        for kind, members in self._groups.items():
-            wanted |= {around | inside for around in self._around(kind) for inside in self._inside(kind, members)}
+        self._any_order = True
+        self._players = {
+            kind: [frozenset({member}) for member in sorted(members)] for kind, members in self._groups.items()
+        }
+        wanted = self._bounded()
         self._worth = values.log_odds(sorted(wanted, key=sorted))
         with np.errstate(invalid="ignore"):
             self._shared, self._divided = self._share_out()
+
+    def _bounded(self) -> set[Coalition]:
+        """Return the coalitions whose worth is needed, by simpler rules the more networks they would take."""
+        needing = [kind for kind, members in self._groups.items() if members & self._apart]
+        needing.sort(key=lambda kind: -len(self._groups[kind] & self._apart))
+        simpler: list[Callable[[], None]] = [partial(self._exact.update, {kind: False}) for kind in needing]
+        simpler += [partial(self._take_together, kind) for kind in needing]
+        for simplify in (*simpler, self._first_and_last):
+            wanted = self._wanted()
+            if len({made & self._apart for made in wanted}) <= MOST_COMPILED:
+                return wanted
+            simplify()
+        return self._wanted()
+
+    def _take_together(self, kind: Kind) -> None:
+        """Let the changes of a group that need networks of their own be one."""
+        members = self._groups[kind]
+        self._players[kind] = [members & self._apart, *(frozenset({n}) for n in sorted(members - self._apart))]
+
+    def _first_and_last(self) -> None:
+        self._any_order, self._exact = False, dict.fromkeys(self._exact, False)
+
+    def _wanted(self) -> set[Coalition]:
+        groups = list(self._groups.values())
+        wanted = {frozenset[int](), frozenset().union(*groups)}
+        if self._any_order:
+            wanted |= {*_unions(groups)}
+        else:
+            wanted |= {made for kind in self._groups for made in self._ends(self._groups[kind], self._others(kind))}
+        for kind in self._groups:
+            wanted |= {around | inside for around in self._around(kind) for inside in self._inside(kind)}
+        return wanted
 
     def attribution(self, place: int) -> Attribution:
         """Return the attribution of the move of one claim."""
@@ -115,8 +155,9 @@ class _Game:
         if not all(map(math.isfinite, groups.values())):
             return Attribution(change, None, ())
         parts = [
-            ChangeShare(unit.kind, unit.id, float(values[place]))
-            for unit, values in zip(self._units, self._divided, strict=True)
+            ChangeShare(kind, self._units[min(player)].id if len(player) == 1 else "", float(value[place]))
+            for kind, players in self._players.items()
+            for player, value in zip(players, self._divided[kind], strict=True)
         ]
         if not all(math.isfinite(part.db) for part in parts):
             return Attribution(change, groups, ())
@@ -140,33 +181,46 @@ class _Game:
         others = self._others(kind)
         return list(_unions(others)) if self._exact[kind] else [frozenset(), frozenset().union(*others)]
 
-    def _inside(self, kind: Kind, members: Coalition) -> list[Coalition]:
+    def _inside(self, kind: Kind) -> list[Coalition]:
         """Return the coalitions within a group whose worth is needed."""
-        singles = [frozenset({member}) for member in members]
+        players, members = self._players[kind], self._groups[kind]
         if self._exact[kind]:
-            return list(_unions(singles))
-        return [frozenset(), members, *singles, *(members - single for single in singles)]
+            return list(_unions(players))
+        return [frozenset(), members, *players, *(members - player for player in players)]
 
-    def _share_out(self) -> tuple[dict[Kind, Floats], list[Floats]]:
-        """Return the shares (dB) of each group and of each change, one value for each claim."""
+    def _ends(self, made: Coalition, others: Sequence[Coalition]) -> list[Coalition]:
+        """Return the coalitions before and after some changes that are made first, and made last."""
+        rest = frozenset[int]().union(*others)
+        return [frozenset(), made, rest, rest | made]
+
+    def _share_out(self) -> tuple[dict[Kind, Floats], dict[Kind, list[Floats]]]:
+        """Return the shares (dB) of each group and of each change in it, one value for each claim."""
         shared: dict[Kind, Floats] = {}
-        divided: list[Floats] = [np.zeros(0)] * len(self._units)
+        divided: dict[Kind, list[Floats]] = {}
         for kind, members in self._groups.items():
             others = self._others(kind)
-            shared[kind] = _settled(DB * self._added(members, others))
+            shared[kind] = self._added(members, others) if self._any_order else self._first_or_last(members, others)
+        shared = {kind: _settled(DB * share) for kind, share in shared.items()}
+        if not self._any_order:
+            whole = self._worth[frozenset(range(len(self._units)))] - self._worth[frozenset()]
+            shared = dict(zip(shared, _fitted(list(shared.values()), DB * whole), strict=True))
+        for kind in self._groups:
+            others, players = self._others(kind), self._players[kind]
+            fellows = [[other for other in players if other is not player] for player in players]
             if self._exact[kind]:
-                for member in members:
-                    fellows = [frozenset({fellow}) for fellow in members - {member}]
-                    divided[member] = _settled(DB * self._added(frozenset({member}), fellows, others))
+                added = [self._added(player, rest, others) for player, rest in zip(players, fellows, strict=True)]
+                divided[kind] = [_settled(DB * each) for each in added]
                 continue
-            outside = frozenset[int]().union(*others)
-            for member in members:
-                first = self._worth[frozenset({member})] - self._worth[frozenset()]
-                last = self._worth[outside | members] - self._worth[outside | (members - {member})]
-                divided[member] = _settled(DB * 0.5 * (first + last))
-            for member, value in zip(members, _fitted([divided[m] for m in members], shared[kind]), strict=True):
-                divided[member] = value
+            added = [
+                self._first_or_last(player, [*rest, *others]) for player, rest in zip(players, fellows, strict=True)
+            ]
+            divided[kind] = _fitted([_settled(DB * each) for each in added], shared[kind])
         return shared, divided
+
+    def _first_or_last(self, made: Coalition, others: Sequence[Coalition]) -> Floats:
+        """Return the mean of what some changes add (nats) when made first and when made last."""
+        start, first, rest, last = (self._worth[coalition] for coalition in self._ends(made, others))
+        return 0.5 * (first - start + last - rest)
 
     def _added(self, made: Coalition, *levels: Sequence[Coalition]) -> Floats:
         """Return what some changes add (nats), averaged over all orders of the coalitions at each level."""
@@ -195,11 +249,10 @@ def _settled(values: Floats) -> Floats:
     return np.where(np.abs(values) <= _NOTHING, 0.0, values)
 
 
-def _fitted(values: Sequence[Floats], total: Floats) -> Floats:
+def _fitted(values: Sequence[Floats], total: Floats) -> list[Floats]:
     """Return values adjusted to add up to a total, in proportion to their size."""
     stacked = np.stack(values)
     size = np.abs(stacked)
     whole = size.sum(axis=0)
     share = np.where(whole > 0.0, size / np.where(whole > 0.0, whole, 1.0), 1.0 / len(values))
-    fitted: Floats = stacked + share * (total - stacked.sum(axis=0))
-    return fitted
+    return [*(stacked + share * (total - stacked.sum(axis=0)))]

@@ -40,14 +40,34 @@ class CoalitionValues:
 
     def __init__(self, inputs: MixedInputs, claims: Sequence[str]) -> None:
         self._inputs, self._claims = inputs, list(claims)
-        self.apart = frozenset(n for n, unit in enumerate(inputs.units) if not unit.only_numbers)
+        changed = {n: unit for n, unit in enumerate(inputs.units) if not unit.only_numbers}
+        stated = {unit.id: n for n, unit in changed.items() if unit.kind == "claims"}
+        self._own, self._reworded = [stated.get(claim) for claim in claims], frozenset(stated.values())
+        self.apart = frozenset(changed) - self._reworded
         """The changes each set of which needs a network of its own."""
 
     def log_odds(self, coalitions: Iterable[Coalition]) -> dict[Coalition, Floats]:
-        """Return the log odds of each claim (nats) for each coalition; NaN if the evidence is impossible."""
+        """Return the log odds of each claim (nats) for each coalition; NaN if the evidence is impossible.
+
+        What one claim says makes no difference to another, so that all of them say what they said, or what they say.
+        """
+        wanted, reworded = list(coalitions), self._reworded
+        sides = [made - reworded for made in wanted if not made >= reworded]
+        sides += [made | reworded for made in wanted if made >= reworded or made & reworded]
+        worth = self._scored(dict.fromkeys(sides))
+
+        def of_each(made: Coalition) -> Floats:
+            later = [made >= reworded if own is None else own in made for own in self._own]
+            either = [worth.get(made - reworded), worth.get(made | reworded)]
+            rows = [either[is_later] for is_later in later]
+            return np.array([row[place] for place, row in enumerate(rows) if row is not None])
+
+        return {made: of_each(made) for made in wanted}
+
+    def _scored(self, coalitions: Iterable[Coalition]) -> dict[Coalition, Floats]:
         by_network: dict[Coalition, list[Coalition]] = defaultdict(list)
-        for made in dict.fromkeys(coalitions):
-            by_network[made & self.apart].append(made)
+        for made in coalitions:
+            by_network[made & (self.apart | self._reworded)].append(made)
         worth: dict[Coalition, Floats] = {}
         for apart, several in by_network.items():
             try:

@@ -16,8 +16,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from assess.domain.case import Case, content_digest
+from assess.domain.case import Case
 from assess.domain.confidence_policy import ConfidencePolicy
+from assess.domain.content_digest import content_digest
 from assess.domain.grading import Grading
 from assess.domain.scale import Scale
 from assess.errors import AssessError, Finding

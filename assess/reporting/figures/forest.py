@@ -115,7 +115,7 @@ def forest(result: Assessment, ids: Iterable[str] | None = None) -> Chart:
 
 
 def whiskers(panel: Panel) -> Sequence[Any]:
-    """Return probabilities as dots with intervals, over ticks of the priors; hollow if no evidence bears."""
+    """Return probabilities as dots with intervals, over ticks of priors; hollow where no evidence bears on them."""
     return [
         panel.rule("interval[0]", "interval[1]", strokeWidth=1.6),
         panel.rule("interval_50[0]", "interval_50[1]", strokeWidth=6, opacity=0.5),

@@ -1,1 +1,1 @@
-"""Reports: a first screen, a core behind it, and annexes."""
+"""Reports: a first screen, a core, and annexes."""

@@ -1,4 +1,4 @@
-"""The anchors of a report, by which its parts lead to each other."""
+"""The anchors by which the parts of a report link to one another."""
 
 from __future__ import annotations
 

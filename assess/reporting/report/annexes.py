@@ -1,4 +1,4 @@
-"""The annexes of a report: all that its core rests on, section by section."""
+"""The annexes of a report: everything that its core rests on, section by section."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ from assess.scoring.results import Assessment, QuestionResult
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The analyses that a report sets beside the result.
+    """The analyses that a report shows beside the result.
 
     Parameters
     ----------
     without : dict of str to dict of str to float
-        Source to claim to probability, had the source said and relayed nothing.
+        By source and claim, the probability if the source had said and relayed nothing.
     favoured : sequence of IfFavoured
-        Had the authors of claims favoured them.
+        The claims if their authors favoured them.
     analyses : dict of str to ClaimAnalysis
-        Claims looked at closely; empty where nothing was drawn.
+        The claims analysed closely; empty if nothing was drawn.
     """
 
     without: Mapping[str, Mapping[str, float]]
@@ -56,7 +56,7 @@ class WhatIf:
 
 
 def annexes(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
-    """Yield the annexes: judgements first, then the reasons, then all that they rest on.
+    """Yield the annexes: judgements first, then the reasons, then everything that they rest on.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What stacked bars and tiles are made of: an answer with its probabilities."""
+"""The parts of stacked bars and tiles: answers with their probabilities."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One answer of a stacked bar: its label and probabilities, with the written ones beside."""
+    """One answer of a stacked bar: its label, and its probabilities as numbers and as written."""
 
     label: str
     prior: float
@@ -26,11 +26,11 @@ class StackedBar:
     segments : tuple of Segment
         In the order of the rubric.
     leads : int
-        Which of them leads.
+        The index of the one that leads.
     moved : bool
         Whether any evidence bears on it.
     name : str
-        What it is of; empty where it stands alone.
+        The name of the question; empty if the bar stands alone.
     link : str
         The anchor that the name leads to.
     """
@@ -44,14 +44,16 @@ class StackedBar:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A tile: what it says, how far that is from its prior, and whether something is reported there.
+    """A tile: its text, the distance of its answer from the prior, and whether anything is reported.
 
     Parameters
     ----------
     move : float or None
-        In probability; None where no evidence bears on it.
+        In probability; None if no evidence bears on it.
+    answer, number : str
+        The parts of the text; no number if no evidence bears on it.
     among : str
-        That it is of one of several bodies; empty where there is one.
+        The note that it shows one of several bodies; empty if there is only one.
     """
 
     text: str
@@ -59,24 +61,26 @@ class GridCell:
     move: float | None
     is_direct: bool
     link: str
+    answer: str
+    number: str
     among: str = ""
 
     @property
     def beside(self) -> str:
-        """What stands beside its text: how far it moved, and among how many bodies."""
+        """The note beside its text: how far it moved, and of how many bodies it is one."""
         return ", ".join(part for part in (self.change, self.among) if part)
 
     @property
     def written(self) -> str:
-        """All that it says."""
+        """The full text of the tile."""
         return f"{self.text} ({self.beside})" if self.beside else self.text
 
     @property
-    def in_short(self) -> str:
-        """What it says of the body that it shows."""
-        return f"{self.text} ({self.change})" if self.change else self.text
+    def figures(self) -> str:
+        """The probability, and how far it moved."""
+        return f"{self.number} ({self.change})" if self.change else self.number
 
     @property
     def shade(self) -> int:
-        """How far it moved: 0 for not at all, 1 to 3 for less than 5, less than 15, and 15 points or more."""
+        """The size of its move: 0 for none, 1 to 3 for less than 5, less than 15, and 15 points or more."""
         return 0 if self.move is None else 1 + (abs(self.move) >= 0.05) + (abs(self.move) >= 0.15)

@@ -1,4 +1,4 @@
-"""A report as Markdown that reads well raw: text is escaped, tables are aligned, lines are of one width."""
+"""A report as Markdown that reads well raw: text is escaped, tables are aligned, and lines are wrapped."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assess.domain.quoting import clean
@@ -25,7 +26,7 @@ from assess.reporting.report.report_blocks import (
 
 
 def written(blocks: Iterable[Block]) -> str:
-    """Return blocks as Markdown that reads well in a terminal too."""
+    """Return blocks as Markdown that also reads well in a terminal."""
     shown = (block.table if isinstance(block, Figure) else block for block in blocks)
     return "\n\n".join(_block(block) for block in shown if block and not isinstance(block, Ruler)) + "\n"
 
@@ -40,10 +41,42 @@ def _block(block: Heading | Paragraph | Bullets | Grid | Stacks | Tiles | Comman
             return "\n".join(wrap(_point(point), "- ", "  ") for point in points)
         case Grid(columns=columns, rows=rows, figures=figures):
             return table(columns, rows, figures)
-        case Stacks() | Tiles():
-            return _block(block.grid())
+        case Stacks():
+            return _block(_barred(block))
+        case Tiles(note=note):
+            return "\n\n".join([_block(block.grid()), *([wrap(escape(note))] if note else [])])
         case Command(text):
             return f"    {clean(text)}"
+
+
+def _barred(stacks: Stacks) -> Grid:
+    """Return the table of stacked bars, with a bar of blocks beside the numbers of each answer."""
+    grid = stacks.grid()
+    shown = stacks.rows[0].segments if stacks.is_single else [row.segments[row.leads] for row in stacks.rows]
+    at = len(grid.figures)
+    rows = (
+        (*row[:at], block_bar(segment.now, segment.prior), *row[at:])
+        for row, segment in zip(grid.rows, shown, strict=True)
+    )
+    return replace(grid, columns=(*grid.columns[:at], "", *grid.columns[at:]), rows=tuple(rows))
+
+
+BAR = 24
+"""Columns of a bar of blocks."""
+
+
+def block_bar(probability: float, prior: float) -> str:
+    """Return a probability as a bar of blocks, with a mark where the prior is.
+
+    Examples
+    --------
+    >>> block_bar(0.5, 0.25)
+    '██████│█████············'
+    """
+    filled, before = round(BAR * probability), min(round(BAR * prior), BAR - 1)
+    bar = ["█"] * filled + ["·"] * (BAR - filled)
+    bar[before] = "│"
+    return "".join(bar)
 
 
 def _point(point: Point) -> str:
@@ -89,7 +122,7 @@ def _escape_start(line: str) -> str:
 
 
 def wrap(text: str, first: str = "", rest: str = "") -> str:
-    """Wrap Markdown text, its first line led by `first` and the others by `rest`; no line starts anything new."""
+    """Wrap Markdown text, its first line led by `first` and the others by `rest`; no line starts a new element."""
     lines = textwrap.wrap(
         _UNIT.sub("\u00a0", text),
         width=WIDTH - max(len(first), len(rest)) - len(_ESCAPE),
@@ -101,7 +134,7 @@ def wrap(text: str, first: str = "", rest: str = "") -> str:
 
 
 def columns(text: str) -> int:
-    """Return the width of `text` in columns of a terminal."""
+    """Return the width of `text` in terminal columns."""
     return len(text) if text.isascii() else sum(map(_columns_of, text))
 
 
@@ -121,7 +154,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[
     rows : iterable of sequence of str
         As long as the header.
     right : iterable of int
-        Columns set flush right. A last column of text is not padded: it may be long.
+        Columns set flush right. A last column of text, which may be long, is not padded.
     """
     flush = set(right)
     cells = [[_escape_marks(cell) for cell in row] for row in (header, *rows)]

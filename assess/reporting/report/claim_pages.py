@@ -132,7 +132,7 @@ def _analysis(claim: ClaimResult, analysis: ClaimAnalysis, result: Assessment, n
 
 
 def _for_and_against(analysis: ClaimAnalysis, result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the items for and against a claim, the heaviest of each side first."""
+    """Yield the items for and against a claim, heaviest of each side first."""
     weighty = [(item, db) for item, db in weights_by_side(analysis.weights).items() if weighs(db)]
     if not weighty:
         return
@@ -157,7 +157,7 @@ def _item_row(ident: str, weight_db: float | None, names: Names) -> tuple[str, .
 
 
 class Steps:
-    """The waterfalls of the first key claims, all explained in one batch when the first is drawn.
+    """The waterfall charts of the first key claims, explained in one batch when the first is drawn.
 
     Parameters
     ----------
@@ -177,5 +177,5 @@ class Steps:
         return {ident: explanation.targets[0] for ident, explanation in explanations.items()}
 
     def of(self, ident: str) -> Figure:
-        """Return the waterfall of a key claim."""
+        """Return the waterfall chart of a key claim."""
         return Figure(lambda: waterfall_of(self._result, self._explanations[ident], self._by))

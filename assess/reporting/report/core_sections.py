@@ -1,4 +1,4 @@
-"""The core of a report: the first screen, and what stands directly behind it."""
+"""The core of a report: the first screen, and the sections directly after it."""
 
 from __future__ import annotations
 

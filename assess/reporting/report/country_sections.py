@@ -30,7 +30,7 @@ from assess.scoring.results import Assessment, ItemResult
 def country_sections(
     result: Assessment, names: Names, countries: Sequence[CountryDigest], lead: str
 ) -> Iterator[Block]:
-    """Yield what is known of each country; of one that has no name, under the heading of all.
+    """Yield what is known of each country; of one without a name, under the common heading.
 
     Parameters
     ----------
@@ -38,9 +38,9 @@ def country_sections(
     names : Names
     countries : sequence of CountryDigest
     lead : str
-        The question that is answered above.
+        The question already answered above.
     """
-    yield Heading(2, heads.COUNTRIES() if len(countries) > 1 or countries[0].country else heads.KNOWN())
+    yield Heading(2, heads.COUNTRIES() if len(countries) > 1 else heads.KNOWN())
     asked = asked_of_each(countries, names)
     if asked:
         yield Paragraph(asked)

@@ -1,4 +1,4 @@
-"""What leads where in a report: claims, items, sources and documents, each to those it rests on, and back."""
+"""The links in a report from claims, items, sources and documents to those that they rest on, and back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assess.scoring.results import Assessment
 
 
 class CrossLinks:
-    """The links between claims, items, sources and documents; each is there from both of its ends.
+    """The links between claims, items, sources and documents, each in both directions.
 
     Parameters
     ----------

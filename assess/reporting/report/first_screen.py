@@ -35,7 +35,7 @@ _FOREMOST = 2
 def first_screen(
     result: Assessment, names: Names, lead: LeadAnswer, changes: LeadChanges, since: SinceRecorded | None
 ) -> Iterator[Block]:
-    """Yield the title, the answer with what it rests on, and the grid of questions by countries."""
+    """Yield the title, the answer with what it rests on, and the grid of questions by country."""
     yield Heading(1, names.title or result.case.case)
     byline = lead_sentences.byline(result, lead, names)
     if byline:
@@ -45,7 +45,7 @@ def first_screen(
     yield from (Paragraph(sentence) for sentence in sampled(result))
     yield stacks((lead.question,), names, is_named=False)
     yield Bullets(tuple(_points(result, names, lead, changes, since)))
-    has_countries = grid_countries(result) != [None]
+    has_countries = len(grid_countries(result)) > 1
     if len(result.questions) == 1:
         return
     yield Heading(2, heads.EVERY_QUESTION() if has_countries else heads.QUESTIONS(), anchor="questions")
@@ -69,7 +69,7 @@ def _points(
 
 
 def _foremost(changes: LeadChanges) -> list[list[Swing]]:
-    """Return the widest changes by their cause: of a source, to do without it and to suppose it partial."""
+    """Return the widest changes by cause: leaving a source out and supposing it partial have the same cause."""
     by_cause: dict[str, list[Swing]] = {}
     for swing in changes.swings:
         by_cause.setdefault(swing.of[0], []).append(swing)
@@ -77,9 +77,9 @@ def _foremost(changes: LeadChanges) -> list[list[Swing]]:
 
 
 def _would_change(cause: list[Swing], changes: LeadChanges, names: Names) -> Iterator[str]:
-    """Yield the sentence on the widest change of a cause; and on whether a source is partial, where that matters too.
+    """Yield the sentence on a cause's widest change, and the one on whether a source is partial if that matters too.
 
-    It does where the answer would move at least half as far.
+    It matters if the answer would move at least half as far.
     """
     widest, prior, now = cause[0], changes.prior, changes.now
     authors = {author.source: author for author in changes.favoured}
@@ -120,7 +120,7 @@ def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
     """Return every question by country, each with the answer that leads."""
     countries = grid_countries(result)
     columns = tuple(country_sentences.place(country, names) for country in countries)
-    if countries == [None]:
+    if len(countries) == 1:
         columns = (heads.LIKELIEST(),)
     rows = tuple((names.topic(question), tuple(_cell(tile, names) for tile in row)) for question, row in tiles(result))
     has_decimals = any(is_decimal(cell.text) for _, row in rows for cell in row if cell is not None)
@@ -128,8 +128,9 @@ def grid_of_tiles(result: Assessment, names: Names) -> Tiles:
         heads.QUESTION(),
         columns,
         rows,
-        " ".join([heads.TILES_CAPTION(), *([heads.TILES_DECIMALS()] if has_decimals else [])]),
+        heads.TILES_CAPTION(),
         tuple(country or "" for country in countries),
+        heads.TILES_DECIMALS() if has_decimals else "",
     )
 
 
@@ -142,5 +143,6 @@ def _cell(tile: Tile | None, names: Names) -> GridCell | None:
         tile.move,
         tile.shown.items > 0,
         question_anchor(tile.shown.id),
+        *tile_sentences.tile_parts(tile, names),
         tile_sentences.among(tile),
     )

@@ -23,7 +23,7 @@ from assess.scoring.results import Assessment
 
 
 def gaps(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the coverage of indicators, the gaps, and the claims that no hypotheses can state."""
+    """Yield the coverage of indicators, the gaps, and the claims that the questions cannot state."""
     yield Heading(2, headings.GAPS())
     yield from _reported_on(result, names)
     if result.case.gaps:

@@ -1,4 +1,4 @@
-"""Who made a report and when, as a file says it of itself; never the date of a clock."""
+"""The author and date in a file's own properties, which never depend on the clock."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from assess.scoring.results import Assessment
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a file says of itself.
+    """The author and date in a file's properties.
 
     Parameters
     ----------
     author : str or None
-        Who assesses.
+        The analyst who made the assessment.
     written : datetime or None
-        When: the date of the assessment, else that which its result speaks from.
+        The date of the assessment, else the date as of which the result stands.
     """
 
     author: str | None = None

@@ -23,7 +23,7 @@ _SHOWN_DB = 0.05
 
 
 def count_beside(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield both measures for each question whose items come from a matrix of competing hypotheses."""
+    """Yield both measures for each question whose items come from a matrix of hypotheses."""
     counts = inconsistency(result)
     if not counts:
         return

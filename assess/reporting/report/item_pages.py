@@ -30,7 +30,7 @@ from assess.scoring.results import Assessment, ItemResult, QuestionResult, Unsco
 
 
 def instance_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterator[Block]:
-    """Yield, for each instance, its hypotheses and its items, strongest first."""
+    """Yield the hypotheses of each instance, and its items, strongest first."""
     yield Heading(2, headings.ITEMS())
     yield Paragraph(headings.ITEMS_NOTE())
     touched = {item.instance for item in result.evidence.values()} | {unscored.instance for unscored in result.unscored}

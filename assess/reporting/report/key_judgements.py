@@ -96,7 +96,7 @@ def claim_table(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def _forests(result: Assessment) -> dict[str, Callable[[], Chart]]:
-    """Return, for each country of key claims, what draws those of it."""
+    """Return, for each country with key claims, a function that draws them."""
     key = key_claims(result)
     by_country = {
         code: [ident for ident in key if code in result.claims[ident].countries] for code in question_countries(result)
@@ -105,7 +105,7 @@ def _forests(result: Assessment) -> dict[str, Callable[[], Chart]]:
 
 
 def _undefined(result: Assessment, kind: str, names: Names) -> Iterator[Block]:
-    """Yield the claims or predictions that hold given what cannot be."""
+    """Yield the claims or predictions whose condition is impossible."""
     undefined = [claim for claim in result.undefined.values() if claim.kind == kind]
     if undefined:
         yield Bullets(

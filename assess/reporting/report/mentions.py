@@ -1,4 +1,4 @@
-"""What a place in a report refers to: other places, and notes at the foot of a page."""
+"""References from a place in a report: links to other places, and notes at the foot of the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class See:
-    """Links of one kind: what they lead to, and each with its text and anchor."""
+    """Links of one kind, each with its text and anchor."""
 
     label: str
     links: tuple[tuple[str, str], ...]
@@ -15,7 +15,7 @@ class See:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A source or a document, described at the foot of the page that first mentions it; known again by its id."""
+    """A source or document, described at the foot of the page that first mentions it, and identified by its id."""
 
     id: str
     text: str

@@ -19,20 +19,20 @@ from assess.version import VERSION
 
 
 def portfolio_page(portfolio: Portfolio, name: str, language: str = ENGLISH) -> str:
-    """Return the page over many cases, as HTML that needs nothing else.
+    """Return the page over many cases as a self-contained HTML file.
 
     Parameters
     ----------
     portfolio : Portfolio
-        Of at least one case that was scored.
+        A portfolio with at least one scored case.
     name : str
-        Of the folder.
+        The name of the folder.
     language : str
 
     Raises
     ------
     AssessError
-        There is no page in that language, or it has no words for the terms of a scale (E407).
+        If there is no page in that language, or it has no words for the terms of a scale (E407).
     """
     scales = [case_scale(result.case) for result in portfolio.results.values()]
     with speaking(language):

@@ -1,4 +1,4 @@
-"""The blocks of a report, of whatever format; their text is plain, and escaped by each format."""
+"""The blocks of a report, whatever its format; their text is plain, and escaped by each format."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Heading:
     level : int
     text : str
     anchor : str
-        What links to it say.
+        The target of links to the heading.
     aside : str
-        What stands beside it where there is room: a number in short.
+        A short number to show beside it where there is room.
     fold : bool
-        Whether what stands under it may be folded away.
+        Whether the content under it may be folded away.
     country : str
-        The country that all under it is about.
+        The country that everything under it is about.
     see : tuple of See
-        Where what stands under it leads.
+        The links from the content under it.
     """
 
     level: int
@@ -50,7 +50,7 @@ class Paragraph:
     ----------
     text : str
     by_country : dict of str to str
-        What it says of a country alone, where it counts over all of them.
+        The text for each country alone, if the paragraph counts over all of them.
     country : str
         The country that it is about.
     """
@@ -62,9 +62,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a list, with its lead; `country` and `see` are as those of a heading, `notes` go to the foot.
+    """A point of a list, with its lead; `country` and `see` as in a heading; `notes` go to the foot of the page.
 
-    `is_overall` says that it counts over all countries.
+    `is_overall` is true of a point that counts over all countries.
     """
 
     text: str
@@ -85,7 +85,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A probability with its prior and its intervals, for a small drawing."""
+    """A probability with its prior and its intervals, to be drawn small."""
 
     probability: float
     prior: float
@@ -106,23 +106,23 @@ class Grid:
     ----------
     columns : tuple of str
     rows : tuple of tuple of str
-        As many cells each.
+        Each with as many cells as there are columns.
     figures : tuple of int
-        Columns that hold figures.
+        The columns that hold numbers.
     caption : str
-        What the table shows, for those who hear it read.
+        What the table shows, for screen readers.
     head : int
-        The column that names a row; the last, or the first.
+        The index of the column that names a row: the last or the first.
     links : tuple of str
-        By row, the anchor that its name leads to, or nothing.
+        By row, the anchor that its name links to, if any.
     countries : tuple of str
         By row, the country that it is about.
     bars : tuple of Bar
-        By row, what may be drawn beside it.
+        By row, the bar that may be drawn beside it.
     notes : tuple of tuple of Note
-        By row, its notes where pages have feet.
+        By row, its footnotes, for formats with pages.
     by_country : dict of str to Grid
-        Of a table that counts over all countries, the same of each.
+        For a table that counts over all countries, the same table of each country.
     """
 
     columns: tuple[str, ...]
@@ -138,7 +138,7 @@ class Grid:
 
     @classmethod
     def of(cls, table: RecordTable, caption: str, links: tuple[str, ...] = (), bars: tuple[Bar, ...] = ()) -> Grid:
-        """Return a table of records, its headings in the reader's language."""
+        """Return a table of records, with headings in the reader's language."""
         heads = tuple(map(heading, table.columns))
         return cls(heads, table.rows, figures(table.columns), caption, links=links, bars=bars)
 
@@ -152,18 +152,18 @@ class Ruler:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, drawn only where it is shown.
+    """A figure, drawn only when it is shown.
 
     Parameters
     ----------
     draw : callable
         Returns the chart.
     table : Grid or None
-        What says the same where there are no pictures; a page has it folded under the figure.
+        The same as a table, for formats without pictures; a page has it folded under the figure.
     country : str
         The country that all of it is about.
     by_country : dict of str to callable
-        Of a figure of several countries, what draws it of one.
+        For a figure of several countries, the function that draws each alone.
     """
 
     draw: Callable[[], Any]
@@ -186,12 +186,12 @@ class Stacks:
     Parameters
     ----------
     rows : tuple of StackedBar
-        One that stands alone shows all its answers; of several each shows the answer that leads.
+        A row that stands alone shows all its answers; several rows show their leading answers.
     heads : tuple of str
-        Of the probability, the prior, the range, the answer, and what a row is of.
+        The headings of the probability, the prior, the range, the answer, and the question.
     caption : str
     draw : callable, optional
-        Returns the chart of the same, where a picture stands better than a drawing of one's own.
+        Returns a chart of the same, for formats in which a picture serves better than a drawing of their own.
     """
 
     rows: tuple[StackedBar, ...]
@@ -201,7 +201,7 @@ class Stacks:
 
     @property
     def is_single(self) -> bool:
-        """Whether it is one bar that needs no name."""
+        """Whether it is a single bar, which needs no name."""
         return len(self.rows) == 1 and not self.rows[0].name
 
     def grid(self) -> Grid:
@@ -227,12 +227,14 @@ class Tiles:
     Parameters
     ----------
     head : str
-        Over the names of the rows.
+        The heading over the names of the rows.
     columns : tuple of str
     rows : tuple of (str, tuple of GridCell or None)
     caption : str
     countries : tuple of str
-        By column, the code of its country; empty for none.
+        By column, the code of its country, or empty.
+    note : str
+        The line under the tiles in formats that show no captions; it ends the caption in the others.
     """
 
     head: str
@@ -240,11 +242,17 @@ class Tiles:
     rows: tuple[tuple[str, tuple[GridCell | None, ...]], ...]
     caption: str
     countries: tuple[str, ...]
+    note: str = ""
+
+    @property
+    def whole_caption(self) -> str:
+        """The caption with the note."""
+        return f"{self.caption} {self.note}".rstrip()
 
     def grid(self) -> Grid:
         """Return the table that says the same."""
         cells = tuple((name, *("" if cell is None else cell.written for cell in row)) for name, row in self.rows)
-        return Grid((self.head, *self.columns), cells, caption=self.caption, head=0)
+        return Grid((self.head, *self.columns), cells, caption=self.whole_caption, head=0)
 
 
 Block = Heading | Paragraph | Bullets | Grid | Stacks | Tiles | Ruler | Figure | Command

@@ -21,24 +21,24 @@ from assess.scoring.targets import followed
 def in_short(
     result: Assessment, width: int = 100, language: str = ENGLISH, lines: int = 58, since: SinceRecorded | None = None
 ) -> str:
-    """Return the first screen of a report, as plain lines for a terminal.
+    """Return the first screen of a report as plain lines for a terminal.
 
     Parameters
     ----------
     result : Assessment
     width : int
-        Columns of the terminal.
+        The width of the terminal in columns.
     language : str
-        What it is written in. What the case and its rubric say stays as they say it.
+        The language of the report. Texts of the case and its rubric are left as they are.
     lines : int
-        The most lines; rows of the grid of questions are left out to fit, those that moved least first.
+        The most lines; the rows of the grid that moved least are left out to fit.
     since : SinceRecorded, optional
-        What has changed since a scoring was recorded, as `since_recorded` returns it.
+        The changes since a scoring was recorded, as `since_recorded` returns them.
 
     Raises
     ------
     AssessError
-        There is no report in that language, or it has no words for the scale's terms (E407).
+        If there is no report in that language, or it has no words for the scale's terms (E407).
     """
     check_language(result.case, language)
     result = scoring_of(result)

@@ -1,4 +1,4 @@
-"""The notes that describe sources and documents at the foot of a page, where a report has pages."""
+"""The notes that describe sources and documents at the foot of a page, for formats with pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assess.scoring.results import Assessment
 
 
 def source_note(ident: str, result: Assessment, names: Names) -> Note:
-    """Return the note on a source: who it is, its grade, and the reason for that."""
+    """Return the note on a source: who it is, its grade, and the reason for the grade."""
     return Note(source_anchor(ident), described(ident, result, names))
 
 
@@ -24,7 +24,7 @@ def document_note(ident: str, result: Assessment) -> Note:
 
 
 def item_notes(item: Evidence, result: Assessment, names: Names) -> tuple[Note, ...]:
-    """Return the notes on an item: on those who said it and passed it on, and on the documents that it cites."""
+    """Return the notes on an item: on those who said it or passed it on, and on the documents that it cites."""
     sources = dict.fromkeys((item.source, *item.via))
     documents = dict.fromkeys(cite.document for cite in item.cites if cite.document in result.case.documents)
     return (

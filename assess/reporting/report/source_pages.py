@@ -37,7 +37,7 @@ _MOST_DRAWN = 60
 
 
 def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterator[Block]:
-    """Yield the sources, those of most items first, and the reasons for their grades."""
+    """Yield the sources, those with the most items first, and the reasons for their grades."""
     in_order, shown = sources_by_items(result), columns(SourceResult, "report")
     yield Heading(2, headings.SOURCES())
     countries = countries_of_sources(result)
@@ -72,7 +72,7 @@ def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterato
 
 
 def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
-    """Yield the claims without each of the main sources, and what moves without the others."""
+    """Yield the claims without each of the main sources, and those that move without the others."""
     in_order = [source for source in sources_by_items(result) if source.id in without]
     if not result.claims or not in_order:
         return
@@ -106,7 +106,12 @@ def _without_row(
     claim: ClaimResult, shown: Sequence[SourceResult], without: Mapping[str, Mapping[str, float]], names: Names
 ) -> tuple[str, ...]:
     numbers = (percent(without[source.id][claim.id]) for source in shown)
-    return (percent(claim.probability, names.scale), *numbers, percent(claim.prior), claim.id)
+    return (percent(claim.probability, names.scale), *numbers, percent(claim.prior), _titled(claim, names))
+
+
+def _titled(claim: ClaimResult, names: Names) -> str:
+    text = names.claim(claim.id)
+    return text if text == claim.id else f"{text} ({claim.id})"
 
 
 def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapping[str, float]) -> Point:
@@ -135,7 +140,7 @@ def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]
                     percent(claim.probability, names.scale),
                     *(percent(author.claims[claim.id]) for author in favoured),
                     percent(claim.prior),
-                    claim.id,
+                    _titled(claim, names),
                 )
                 for claim in moved
             ),
@@ -148,7 +153,6 @@ def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]
 
 
 def _reliability(author: IfFavoured, names: Names) -> Point:
-    text = source_sentences.if_favoured(
-        names.source(author.source), author.prior, author.posterior, author.favours, author.asserts
-    )
+    name = names.source(author.source)
+    text = source_sentences.if_favoured(name, author.prior, author.posterior, author.asserts)
     return Point(text, author.source)

@@ -1,4 +1,4 @@
-"""A stacked bar of answers over that of their priors: as a drawing within a page, and as a picture of its own."""
+"""A stacked bar of answers over that of their priors, as a drawing within a page and as a separate picture."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _WIDTH, _HEIGHT, _DENSITY = 340, 40, 3.0
 
 
 def stack(what: StackedBar) -> Markup:
-    """Return the drawing of a stacked bar over that of its priors; beside it stand its numbers and what they are of.
+    """Return the drawing of a stacked bar over that of its priors; its numbers and labels stand beside it.
 
-    A segment has its number where that has room on a phone too.
+    A segment bears its number if there is room for it even on a phone.
     """
     now, before = 0.0, 0.0
     parts = Markup()
@@ -59,7 +59,7 @@ def stack_png(what: StackedBar) -> bytes:
 
 
 def tint(place: int) -> str:
-    """Return the tint of an answer on white paper, by its place among the answers, in six hexadecimal digits.
+    """Return the tint of an answer on white paper as six hexadecimal digits, by its place among the answers.
 
     Examples
     --------

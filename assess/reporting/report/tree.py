@@ -1,4 +1,4 @@
-"""The blocks of a report as sections within sections, each with an id of its own."""
+"""The blocks of a report as nested sections, each with an id of its own."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Section:
     Parameters
     ----------
     id : str
-        The heading's anchor, else a number by place: ``s2-1``.
+        The heading's anchor, else a number by position: ``s2-1``.
     heading : Heading
     blocks : list of Block
-        What stands before the first section within.
+        The blocks before the first inner section.
     sections : list of Section
     """
 
@@ -31,19 +31,19 @@ class Section:
     sections: list[Section] = field(default_factory=list)
 
     def walk(self) -> Iterator[Section]:
-        """Yield this section and all within it, in order."""
+        """Yield this section and all sections within it, in order."""
         yield self
         for section in self.sections:
             yield from section.walk()
 
 
 def grown(blocks: Iterable[Block]) -> Section:
-    """Return the blocks as one tree of sections, the title at its root.
+    """Return the blocks as one tree of sections, with the title at its root.
 
     Parameters
     ----------
     blocks : iterable of Block
-        The first is the title; of two headings with one anchor the first has it.
+        The first is the title; if two headings have the same anchor, the first keeps it.
     """
     blocks = iter(blocks)
     title = next(blocks)
@@ -67,14 +67,14 @@ def grown(blocks: Iterable[Block]) -> Section:
 
 
 def anchors(root: Section) -> frozenset[str]:
-    """Return what links may lead to: the ids of sections, and the anchors of points."""
+    """Return the possible targets of links: the ids of sections, and the anchors of points."""
     ids = {section.id for section in root.walk()}
     points = (p for s in root.walk() for b in s.blocks if isinstance(b, Bullets) for p in b.points)
     return frozenset(ids | {point.anchor for point in points if point.anchor})
 
 
 def contents_of(root: Section) -> list[Section]:
-    """Return the sections that contents list: chapters, and the sections of each where all in all they are few."""
+    """Return the sections that the contents list: the chapters, and the sections of each if there are few in all."""
     chapters = list(root.sections)
     listed = [section for chapter in chapters for section in (chapter, *chapter.sections)]
     return listed if len(listed) <= _MOST_LISTED else chapters

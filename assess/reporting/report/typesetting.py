@@ -1,7 +1,7 @@
-"""How texts and tables are set on paper: what stays on one line, and how wide columns are.
+"""Typesetting of texts and tables on paper: what stays on one line, and the widths of columns.
 
-A table is set in the largest letters in which every word has room in its column and long texts are not squeezed; where
-the smallest are too large for the words, columns share what there is, and long words are broken.
+A table is set in the largest size at which every word fits in its column and long texts are not squeezed. If words do
+not fit even at the smallest size, the columns share the width that there is, and long words are broken.
 """
 
 from __future__ import annotations
@@ -33,29 +33,29 @@ _WIDTH_OF = {letter: width for letters, width in _WIDTHS for letter in letters}
 
 
 def one_line(text: str) -> str:
-    """Return text on one line, free of what could mislead; a number stays on the line of its unit."""
+    """Return text on one line, without characters that could mislead, and with each number kept beside its unit."""
     return _UNIT.sub("\u00a0", clean(text))
 
 
 def set_text(text: str) -> str:
-    """Return text on one line, its minus signs proper ones: behind a hyphen a line may break."""
+    """Return text on one line with true minus signs: a line may break after a hyphen."""
     return _MINUS.sub("\u2212", one_line(text))
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """A table as it is set: the column that names a row first.
+    """A table as set on paper, with the column that names a row first.
 
     Parameters
     ----------
     lines : tuple of tuple of str
-        The head, then the rows.
+        The heading row, then the others.
     right : frozenset of int
         Columns set flush right.
     widths : tuple of float
-        Of the columns, in millimetres.
+        The widths of the columns, in millimetres.
     size : float
-        Of the letters, in points.
+        The size of the letters, in points.
     """
 
     lines: tuple[tuple[str, ...], ...]
@@ -65,7 +65,7 @@ class TableLayout:
 
 
 def layout(grid: Grid, room: float = TEXT_WIDTH, padding: float = 2.4) -> TableLayout:
-    """Return how a table is set in a width, `padding` being what each column loses on both sides, in millimetres."""
+    """Return the layout of a table within a width; `padding` is that of both sides of a column, in millimetres."""
     order = sorted(range(len(grid.columns)), key=lambda column: column != grid.head % len(grid.columns))
     lines = tuple(tuple(set_text(row[column]) for column in order) for row in (grid.columns, *grid.rows))
     right = frozenset(place for place, column in enumerate(order) if column in grid.figures)
@@ -84,12 +84,12 @@ def layout(grid: Grid, room: float = TEXT_WIDTH, padding: float = 2.4) -> TableL
 
 
 def _fits(least: Sequence[float], most: Sequence[float], room: float) -> bool:
-    """Whether all has room, or every word has, and long texts have some of the rest."""
+    """Return whether everything fits, or every word fits and leaves some room for long texts."""
     return sum(most) <= room or sum(least) <= _FOR_WORDS * room
 
 
 def _shared(least: Sequence[float], usual: Sequence[float], most: Sequence[float], room: float) -> list[float]:
-    """Return the widths of columns: what the words of each need, and of the rest by how long its texts usually are."""
+    """Return the widths of columns: the room their words need, and a share of the rest by the usual length of texts."""
     if sum(most) <= room:
         return [room * each / sum(most) for each in most]
     if sum(least) >= room:
@@ -109,5 +109,5 @@ def _longest_word(text: str) -> float:
 
 
 def _em(text: str) -> float:
-    """Return how wide a text is at most, about, in letters of one em."""
+    """Return the approximate maximum width of a text, in ems."""
     return sum(_WIDTH_OF.get(letter, 0.54 if letter.isascii() else 0.66) for letter in text)

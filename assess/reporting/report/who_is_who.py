@@ -1,4 +1,4 @@
-"""The sections on ladders of claims, on actors, and on the quantities that documents give."""
+"""The sections on ladders of claims, on actors, and on the quantities given in documents."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from assess.scoring.results import Assessment
 
 
 def ladders(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield each ladder of claims, the lowest rung first."""
+    """Yield each ladder of claims, lowest rung first."""
     every = rungs(result)
     if not every:
         return
@@ -68,7 +68,7 @@ def who_is_who(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def quantities(result: Assessment, names: Names) -> Iterator[Block]:
-    """Yield the quantities that documents give, and those that conflict."""
+    """Yield the quantities given in documents, and those that conflict."""
     case = result.case
     if not case.quantities:
         return
@@ -93,7 +93,7 @@ def quantities(result: Assessment, names: Names) -> Iterator[Block]:
 
 
 def _countries(actors: Iterable[str | None], names: Names, case: Case) -> str:
-    """Return the countries of actors, each once; of an actor that is a subject without a country of its own, that's."""
+    """Return the countries of actors, each once; an actor that is a subject may have its country from that subject."""
     of = [_country(case.actors[actor], names) for actor in actors if actor in case.actors]
     return ", ".join(dict.fromkeys(country for country in of if country))
 
@@ -103,5 +103,5 @@ def _country(actor: Actor, names: Names) -> str:
 
 
 def _dated(quantity: Quantity) -> str:
-    """Return the date of a quantity; nothing where the quantity is that date."""
+    """Return the date of a quantity; ``-`` if it has none, or is itself that date."""
     return "-" if quantity.date in (None, str(quantity.value)) else str(quantity.date)

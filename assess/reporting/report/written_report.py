@@ -1,8 +1,8 @@
 """A report as Markdown, HTML, PDF, a Word document or plain data.
 
 E405 no file to write a report to
-    Finds:   A report's file that ends in none of the endings known, or whose folder is not there.
-    Matters: The ending says what is written; a folder made by mistake would hide the report.
+    Finds:   A report's file with an unknown ending, or in a folder that does not exist.
+    Matters: The ending decides what is written; a folder made by mistake would hide the report.
     Example: assess report CASE -o report.html
     Instead: assess report CASE -o report.md
 """
@@ -66,20 +66,20 @@ def markdown(
     Parameters
     ----------
     result : Assessment
-        Without draws the annexes say nothing of what would change each claim, nor what to look for next.
+        Without draws the annexes do not say what would change each claim, nor what to look for next.
     progress : callable, optional
-        Told, now and then, how many studies of the claims are done, of how many; they are for the annexes.
+        Called now and then with the numbers of analyses of claims done and to be done, which are for the annexes.
     language : str
-        What the report is written in. What the case and its rubric say stays as they say it.
+        The language of the report. Texts of the case and its rubric are left as they are.
     with_annexes : bool
-        Whether all that the core rests on follows it: each claim, item and source, the method and the inputs.
+        Whether to add everything that the core rests on: each claim, item and source, the method and the inputs.
     since : SinceRecorded, optional
-        What has changed since a scoring was recorded, as `since_recorded` returns it.
+        The changes since a scoring was recorded, as `since_recorded` returns them.
 
     Raises
     ------
     AssessError
-        There is no report in that language, or it has no words for the scale's terms (E407).
+        If there is no report in that language, or it has no words for the scale's terms (E407).
     """
     return _rendered(result, written, progress, language, with_annexes, since)
 
@@ -87,7 +87,7 @@ def markdown(
 def html(
     result: Assessment, progress: Progress | None = None, language: str = ENGLISH, since: SinceRecorded | None = None
 ) -> str:
-    """Return the report of a result as a page of HTML that needs nothing else, its annexes folded; as `markdown`."""
+    """Return the report of a result as a self-contained HTML page, its annexes folded; otherwise as `markdown`."""
     scale = case_scale(result.case)
     return _rendered(result, lambda blocks: page(blocks, scale, cited(result)), progress, language, True, since)
 
@@ -99,7 +99,7 @@ def docx(
     with_annexes: bool = False,
     since: SinceRecorded | None = None,
 ) -> bytes:
-    """Return the report of a result as a Word document; all else as `markdown`."""
+    """Return the report of a result as a Word document; otherwise as `markdown`."""
     return _rendered(
         result, lambda blocks: document(blocks, Imprint.of(result)), progress, language, with_annexes, since
     )
@@ -112,7 +112,7 @@ def pdf(
     with_annexes: bool = False,
     since: SinceRecorded | None = None,
 ) -> bytes:
-    """Return the report of a result as a tagged PDF, which Typst makes (E411 where it is missing); as `markdown`."""
+    """Return the report of a result as a tagged PDF, made by Typst (E411 if missing); otherwise as `markdown`."""
     scale, imprint = case_scale(result.case), Imprint.of(result)
     return _rendered(result, lambda blocks: typeset(blocks, scale, imprint), progress, language, with_annexes, since)
 
@@ -126,7 +126,7 @@ def _rendered(
     with_annexes: bool,
     since: SinceRecorded | None,
 ) -> _Output:
-    """Return the report in a language, in the form that `show` gives its blocks."""
+    """Return the report in a language, in the form that `show` gives to its blocks."""
     check_language(result.case, language)
     result = scoring_of(result)
     with speaking(language):
@@ -170,13 +170,13 @@ def report(
     with_annexes: bool = False,
     since: SinceRecorded | None = None,
 ) -> None:
-    """Write the report of a result to a file; an older one is replaced only when the new one is whole.
+    """Write the report of a result to a file; an existing one is replaced only once the new one is complete.
 
     Parameters
     ----------
     result : Assessment
     path : str or Path
-        How it ends says what is written: ``.html``, a page that needs nothing else; ``.md`` or ``.txt``, Markdown;
+        The ending decides what is written: ``.html``, a self-contained page; ``.md`` or ``.txt``, Markdown;
         ``.docx``, a Word document; ``.pdf``, a PDF; ``.json``, the result as data; ``.csv``, the table of claims.
     progress : callable, optional
         As for `markdown`.
@@ -190,8 +190,8 @@ def report(
     Raises
     ------
     AssessError
-        If it ends otherwise, is a folder, or lies in no folder (E405); if it cannot be said in that language (E407);
-        if it cannot be written (E611); if the library that makes it is not installed (E411).
+        If the ending is unknown, the path is a folder, or its folder does not exist (E405); if there is no report in
+        that language (E407); if it cannot be written (E611); if the library that makes it is not installed (E411).
     """
     target = Path(path)
     check_target(target)
@@ -222,12 +222,12 @@ def _content(
 
 
 def check_target(target: Path) -> None:
-    """Refuse a file that no report can be written to.
+    """Raise an error if no report can be written to a file.
 
     Raises
     ------
     AssessError
-        E405: it ends in none of the endings of a report, is a folder, or lies in no folder.
+        E405: the ending is unknown, the path is a folder, or its folder does not exist.
     """
     if target.suffix.lower() not in FORMATS:
         hint = f"write to {target.with_suffix('.html').name}" if target.name else None

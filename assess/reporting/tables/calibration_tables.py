@@ -1,4 +1,4 @@
-"""Rows and sentences on how good probabilities were, and on what a rubric learned from outcomes."""
+"""Rows and sentences on the quality of probabilities, and on what a rubric learned from outcomes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def score_rows(scores: Calibration) -> Iterator[tuple[str, ...]]:
 
 
 def group_table(groups: Iterable[Group], label: str, called: Callable[[Group], str] | None = None) -> RecordTable:
-    """Return a table of groups of forecasts, under the heading of their labels first, which `called` may give."""
+    """Return a table of groups of forecasts; its first column holds their labels, and `called` may name it."""
     first, *shown = columns(
         Group, "shell", ("label", "count", "came_true", "frequency", "interval", "probability", ...)
     )
@@ -52,7 +52,7 @@ def group_table(groups: Iterable[Group], label: str, called: Callable[[Group], s
 
 
 def forecast_table(forecasts: Iterable[Forecast], scale: Scale, held: str) -> RecordTable:
-    """Return a table of forecasts with their outcomes; `held` heads the column of their dates."""
+    """Return a table of forecasts with their outcomes; `held` is the heading of the dates."""
     first, *shown = columns(Forecast, "shell", ("as_of", ..., "id"))
     texts: Texts = {"outcome": lambda forecast: "true" if forecast.outcome else "false"}
     return record_table([forecasts], (replace(first, header=held), *shown), scale, texts)
@@ -82,7 +82,7 @@ def remarks(scores: Calibration | None, outcomes: Outcomes) -> Iterator[str]:
 
 
 def bin_label(group: Group) -> str:
-    """Return which probabilities a group of the reliability table holds, in the reader's language."""
+    """Return the label of a group of the reliability table: its range of probabilities."""
     place = bin_of(group.probability)
     return _between(100 * place // BINS, 100 * (place + 1) // BINS)
 
@@ -114,7 +114,7 @@ WORD_CHANGE_COLUMNS = ("case", "what", _BEFORE, "word before", _AFTER, "word aft
 
 
 def learned_rows(moves: Iterable[LearnedRow]) -> Iterator[tuple[str, ...]]:
-    """Yield the learned rows, one line a state; of two states only the first."""
+    """Yield the learned rows, one line for each state; only the first if there are two."""
     for move in moves:
         if not move.learned:
             continue
@@ -172,7 +172,7 @@ def learning_remarks(learned: LearningResult, rescored: Iterable[RescoredCase]) 
 
 
 def rescored_remarks(rescored: Iterable[RescoredCase]) -> Iterator[str]:
-    """Yield, of each case, how many judgements move under the new version, and how many have another word."""
+    """Yield, for each case, how many judgements move under the new version, and how many get another word."""
     for each in rescored:
         changed = len(each.reworded)
         yield (

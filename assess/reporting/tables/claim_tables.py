@@ -21,7 +21,7 @@ Row = dict[str, str]
 
 
 def claim_columns(view: View) -> tuple[TableColumn, ...]:
-    """Return the columns of a table of claims, what each says last."""
+    """Return the columns of a table of claims, with the text last."""
     return columns(
         ClaimResult,
         view,
@@ -39,7 +39,7 @@ def hypothesis_columns(view: View) -> tuple[TableColumn, ...]:
 
 
 def claim_rows(claims: Iterable[ClaimResult | UndefinedClaim], names: Names, view: View = "report") -> list[Row]:
-    """Return the cells of each claim with its id, country by country, those of several countries last."""
+    """Return the cells of each claim with its id, country by country, those about several countries last."""
     shown = claim_columns(view)
     return [
         {column.name: cell(column, column.value(claim), names.scale) for column in shown}
@@ -69,14 +69,14 @@ def hypothesis_rows(question: QuestionResult, names: Names, view: View = "report
 
 
 def rung_table(rungs: Iterable[Rung], names: Names) -> RecordTable:
-    """Return a table of the rungs of ladders of claims, what each says last."""
+    """Return a table of the rungs of ladders of claims, with the text last."""
     shown = columns(Rung, "ladder", ("ladder", "rung", "probability", "interval", "term", "prior", ..., "text"))
     texts: Texts = {"text": lambda rung: f"{names.claim(rung.claim.id)} ({rung.claim.id})"}
     return record_table([rungs], shown, names.scale, texts)
 
 
 def once_each(rows: Iterable[Row], shown: Iterable[TableColumn]) -> list[tuple[str, ...]]:
-    """Return the cells of the hypotheses of an instance; what is said of the instance stands in the first row alone."""
+    """Return the cells of the hypotheses of an instance, those about the instance itself in the first row only."""
     shown = tuple(shown)
     return [tuple("" if n and not c.by_key else row[c.name] for c in shown) for n, row in enumerate(rows)]
 

@@ -1,4 +1,4 @@
-"""Rows and sentences on what changed between two scorings."""
+"""Rows and sentences on the changes between two scorings."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class ComparisonTables:
         return RecordTable(table.columns, ((*first, *table.rows),))
 
     def moves(self, ident: str | None = None) -> RecordTable:
-        """Return the claims that visibly moved and what moved them, the largest move first; or only the one named."""
+        """Return the claims that visibly moved and what moved them, largest move first; or only the one named."""
         texts: Texts = {
             "before": lambda move: self._likelihoods(move.change)[0],
             "after": lambda move: self._likelihoods(move.change)[1],
@@ -66,16 +66,16 @@ class ComparisonTables:
         return record_table([self._change.moves(ident)], columns(Move, self._view), texts=texts)
 
     def unseen(self) -> str:
-        """Return the sentence that counts the claims that moved too little to show; empty where none did."""
+        """Return the sentence that counts the claims that moved too little to show; empty if none did."""
         few = len(self._change.slight)
         return f"{few} more moved by less than 0.05 dB" if few else ""
 
     def hypotheses(self) -> RecordTable:
-        """Return the hypotheses whose word or lead changed."""
+        """Return the hypotheses whose word changed, or that took or lost the lead."""
         return record_table([self._change.renamed_hypotheses], columns(TargetChange, self._view), texts=self._texts)
 
     def shares(self, ident: str) -> RecordTable:
-        """Return each change's share in what became of one claim."""
+        """Return each change's share of the move of one claim."""
         attribution = self._change.attribution.get(ident)
         shares = () if attribution is None else attribution.shares
         return record_table([shares], columns(ChangeShare, self._view))
@@ -142,7 +142,7 @@ class ComparisonTables:
 
 
 def _step(move: TargetChange) -> str:
-    """Return the change of the log odds (dB), an infinite one with its sign; ``-`` where one side is missing."""
+    """Return the change of the log odds (dB), an infinite one with its sign; ``-`` if one side is missing."""
     if move.before is None or move.after is None:
         return "-"
     if move.change_db is not None:
@@ -188,7 +188,7 @@ def _causes(attribution: Attribution | None) -> str:
 
 
 def _how(change: InputChange) -> str:
-    """Return a change of the inputs in one line; for an item that came or went, its source and what it says."""
+    """Return a change of the inputs in one line; for an item added or removed, its source and what it says."""
     old, new = change.before, change.after
     if change.kind in ("items added", "items withdrawn"):
         item = old if new is None else new

@@ -1,4 +1,4 @@
-"""Rows on where a probability comes from."""
+"""Rows that explain a probability."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def explained_title(explanation: TargetExplanation, names: Names) -> str:
 
 
 def step_table(groups: Iterable[Iterable[ExplanationRow]], by: By, names: Names, view: View) -> RecordTable:
-    """Return a table of explanations, a group each."""
+    """Return a table of explanations, with a group of rows for each."""
 
     def label(row: ExplanationRow) -> str | None:
         if row.kind == "others":
@@ -62,7 +62,7 @@ def _items(row: ExplanationRow, by: By, names: Names) -> str:
 
 
 def lesson_table(lessons: Sequence[RateLesson], view: View) -> RecordTable:
-    """Return a table of the shared rates that evidence taught, and where it did."""
+    """Return a table of the shared rates that evidence revised, with where it did."""
     texts: Texts = {"countries": lambda lesson: ", ".join(lesson.countries) or "-"}
     return record_table([lessons], columns(RateLesson, view), texts=texts)
 
@@ -76,7 +76,7 @@ def width_title(ident: str, width: VarianceShares) -> str:
 
 
 def width_table(width: VarianceShares, view: View, names: Names | None = None) -> RecordTable:
-    """Return a table of the share of each kind of judgement, and of the sources that have most."""
+    """Return a table of the share of each kind of judgement, and of the sources with the largest shares."""
 
     def what(row: VarianceShareRow) -> str:
         if row.kind == "group":
@@ -87,7 +87,7 @@ def width_table(width: VarianceShares, view: View, names: Names | None = None) -
 
 
 def diagnosis_title(diagnosis: Diagnosis) -> str:
-    """Return the title of a table of tests: the hypotheses that they tell apart."""
+    """Return the title of a table of tests: the hypotheses that they distinguish."""
     return (
         f"Indicators of {diagnosis.instance} as tests of {diagnosis.first} against {diagnosis.second}; "
         f"a finding tells from a likelihood ratio of {diagnosis.cut:g}"

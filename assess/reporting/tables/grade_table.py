@@ -1,4 +1,4 @@
-"""The page on what the grades of a case can do."""
+"""The page on the strength of the grades of a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows and sentences on the entries of a ledger and on the checks of it."""
+"""Rows and sentences on the entries of a ledger, and on checks of it."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ _CALLED = {
 
 
 def recorded(entry: Entry, ledger: str) -> str:
-    """Return the sentences that confirm a recording and give the hash to note elsewhere."""
+    """Return the sentences that confirm a recording, and give the hash to note elsewhere."""
     return clean(f"recorded as entry {entry.n} of {ledger}, hash {entry.hash}")
 
 
 def entry_table(entries: Iterable[Entry]) -> RecordTable:
-    """Return a table of what was recorded when."""
+    """Return a table of the entries, with their dates."""
     texts: Texts = {
         "at": lambda entry: _second(entry.at),
         "rubric_id": lambda entry: f"{entry.rubric_id} {entry.rubric_version or ''}".strip(),
@@ -55,13 +55,13 @@ def entry_table(entries: Iterable[Entry]) -> RecordTable:
 
 
 def entry_facts(entry: Entry) -> list[tuple[str, str]]:
-    """Return the facts of an entry besides its inputs and result, as pairs of name and value."""
+    """Return the facts about an entry, other than its inputs and result, as pairs of name and value."""
     facts = [(_CALLED.get(name, name), value) for name, value in entry.to_dict().items() if name != "n"]
     return [(what, str(value)) for what, value in facts if value is not None]
 
 
 def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]:
-    """Yield the rows of each instance as it was scored then, with the columns of `hypothesis_columns`."""
+    """Yield the rows of each instance as scored then, with the columns of `hypothesis_columns`."""
     scale, shown = _scale_of(entry), hypothesis_columns("ledger")
     for ident, question in entry.result["questions"].items():
         rows = (
@@ -73,7 +73,7 @@ def recorded_hypotheses(entry: RecordedEntry) -> Iterator[list[tuple[str, ...]]]
 
 
 def recorded_claims(entry: RecordedEntry, kind: str) -> list[tuple[str, ...]]:
-    """Return a row for each claim or prediction as it was scored then, with the columns of `claim_columns`.
+    """Return a row for each claim or prediction as scored then, with the columns of `claim_columns`.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def _scale_of(entry: RecordedEntry) -> Scale | None:
 
 
 def verification(check: Verification) -> str:
-    """Return the sentences on what a check of a ledger found, and on what no check can find."""
+    """Return the sentences on the findings of a check of a ledger, and on what no check can find."""
     counted = f"{check.entries} {'entry' if check.entries == 1 else 'entries'}"
     lines = [clean(fault_text(fault)) for fault in check.faults]
     if check.sound:
@@ -144,7 +144,7 @@ def fault_text(fault: LedgerFault) -> str:
 
 
 def replayed(replay: Replay) -> str:
-    """Return the sentence on whether today's engine gives the numbers of an entry."""
+    """Return the sentence on whether today's engine reproduces the numbers of an entry."""
     entry = replay.entry
     then = f"scored by assess {entry.engine} on {entry.at[:10]}"
     start = clean(f"Entry {entry.n}, {then}, scored again by {replay.engine}:")

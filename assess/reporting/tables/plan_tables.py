@@ -23,7 +23,7 @@ FEW = 3
 
 
 def overview_table(targets: Iterable[TargetPlan], names: Names, view: View, most: int = FEW) -> RecordTable:
-    """Return a table of the foremost prospects of several claims or questions, a group each."""
+    """Return a table of the foremost prospects of several claims or questions, with a group of rows for each."""
     groups = [target.rows(most) for target in targets]
     order = ("of", "now", "gain", "cost", "gain_per_cost", ..., "if_present", "if_absent", "look_for")
     shown = filled(columns(ProspectRow, view, order), itertools.chain.from_iterable(groups))
@@ -89,7 +89,7 @@ def heading(target: TargetPlan, names: Names) -> str:
 
 
 def look_for(target: TargetPlan, plan: CollectionPlan, names: Names, most: int = FEW) -> list[str]:
-    """Return a sentence on each of the foremost prospects and what a report would change."""
+    """Return a sentence on each of the foremost prospects, with what a report would change."""
     return [_sentence(row, plan, names) for row in target.rows(most)]
 
 

@@ -25,7 +25,7 @@ MOST_SOURCES = 20
 
 
 class PortfolioTables:
-    """The tables of a portfolio; the words of each case are those of its own scale."""
+    """The tables of a portfolio; each case has the words of its own scale."""
 
     def __init__(self, portfolio: Portfolio) -> None:
         self._portfolio = portfolio
@@ -52,7 +52,7 @@ class PortfolioTables:
         return record_table([self._portfolio.cases], columns(PortfolioCase, "shell", order), texts=texts)
 
     def moved(self) -> RecordTable:
-        """Return the claims and predictions that moved, the farthest first."""
+        """Return the claims and predictions that moved, furthest first."""
 
         def before(move: PortfolioMove) -> str:
             return "-" if move.change.before is None else self._likelihood(move.case, move.change.before.probability)
@@ -70,7 +70,7 @@ class PortfolioTables:
         return record_table([self._portfolio.moved], shown, texts=texts)
 
     def due(self) -> RecordTable:
-        """Return the predictions that nobody has settled, the earliest due first."""
+        """Return the predictions that nobody has settled, earliest due first."""
 
         def probability(due: DuePrediction) -> str | None:
             return None if due.probability is None else percent(due.probability, self._scales[due.case])
@@ -84,7 +84,7 @@ class PortfolioTables:
         return record_table([self._portfolio.due], columns(DuePrediction, "shell"), texts=texts)
 
     def sources(self) -> RecordTable:
-        """Return the sources that carry most."""
+        """Return the sources that carry the most weight."""
         shown = columns(CarryingSource, "shell", ("weight_db", "items", "cases", "id"))
         called = {
             member_of(result.case, source)[1]: written.name

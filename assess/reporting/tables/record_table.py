@@ -1,4 +1,4 @@
-"""Records as rows of text: each value as the unit of its column is written."""
+"""Records as rows of text, each value written in the unit of its column."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def heading(column: ColumnHead) -> str:
 
 
 def figures(shown: Iterable[ColumnHead]) -> tuple[int, ...]:
-    """Return which columns hold numbers, and are set flush right."""
+    """Return the columns that hold numbers, to be set flush right."""
     return tuple(place for place, column in enumerate(shown) if column.is_figure)
 
 
 def cell(column: TableColumn, value: Any, scale: Scale | None = None) -> str:
-    """Return a value of a result as a table shows it, by what its column is measured in."""
+    """Return a value of a result as a table shows it, in the unit of its column."""
     if column.kind == "interval":
         return percent_range(value)
     if column.unit == "dB":
@@ -83,11 +83,11 @@ def record_table(
         The records.
     shown : iterable of TableColumn
     scale : Scale, optional
-        Decides how probabilities are rounded, and which words they have.
+        The scale, by which probabilities are rounded and worded.
     texts : dict of str to callable, optional
-        What stands in a column instead of the value, given the record.
+        By column, the function of the record whose text replaces the value.
     once : int
-        How many of the first cells stand in the first row of a group alone.
+        How many of the first cells appear only in the first row of a group.
     """
     shown, texts = tuple(shown), texts or {}
 
@@ -100,11 +100,11 @@ def record_table(
 
 
 def filled(shown: Iterable[TableColumn], records: Iterable[Any]) -> tuple[TableColumn, ...]:
-    """Return the columns in which any record has a value; all of them where there is no record."""
+    """Return the columns in which any record has a value; all of them if there is no record."""
     kept = list(records)
     return tuple(column for column in shown if not kept or any(column.value(record) is not None for record in kept))
 
 
 def once_each(rows: Iterable[tuple[str, ...]], said: int) -> tuple[tuple[str, ...], ...]:
-    """Return rows in which the first cells, up to a number, are blank after the first row."""
+    """Return rows with a number of first cells left blank after the first row."""
     return tuple((*("" for _ in row[:said]), *row[said:]) if n else row for n, row in enumerate(rows))

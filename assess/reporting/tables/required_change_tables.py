@@ -1,4 +1,4 @@
-"""Tables of the judgements that would have to be other for a result to be what was expected."""
+"""Tables of the judgements that would have to differ for a result to be as expected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 10
 
 
 def required_tables(required: RequiredChanges, names: Names) -> Iterator[tuple[str, RecordTable]]:
-    """Yield the title and the table of what would do alone; else of what would together, and of how near each comes."""
+    """Yield the title and table of changes that suffice alone, else of those that suffice together and of near ones."""
     wanted, scale = percent(required.expected, names.scale), names.scale
     whole = f"{required.id} is {percent(required.now, scale)}"
 

@@ -1,4 +1,4 @@
-"""Tables of what would change a judgement."""
+"""Tables of changes that would move a judgement."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CHANGES = {"leader": "what leads", "term": "the word"}
 
 
 def summary_table(targets: Iterable[TargetSensitivity], names: Names, view: View) -> RecordTable:
-    """Return a table of judgements: the likelihood of each, and what changes it most easily."""
+    """Return a table of judgements, with the likelihood of each and what changes it most easily."""
 
     def without(decisive: DecisiveSet, target: TargetSensitivity) -> str:
         return _set(DecisiveRow("leader", decisive, target.decisive_sources.all_up_to))

@@ -1,1 +1,1 @@
-"""Sentences of a report: each is a function of numbers and names, in the reader's language."""
+"""The sentences of a report, each a function of numbers and names, in the reader's language."""

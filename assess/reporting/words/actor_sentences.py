@@ -1,4 +1,4 @@
-"""Who is who, figures that documents give, and what became of predictions."""
+"""Sentences on actors, on quantities given in documents, and on the outcomes of predictions."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def actor(person: Actor, names: Names) -> str:
 
 
 def value(quantity: Quantity) -> str:
-    """Return the value of a figure, with its unit."""
+    """Return the value of a quantity, with its unit."""
     written = value_alone(quantity)
     return f"{written} {quantity.unit}" if quantity.unit else written
 
 
 def value_alone(quantity: Quantity) -> str:
-    """Return the value of a figure, without its unit."""
+    """Return the value of a quantity, without its unit."""
     if quantity.value is None:
         assert quantity.low is not None
         assert quantity.high is not None
@@ -63,7 +63,7 @@ def conflict(quantity: Quantity) -> str:
 
 
 def course(prediction: Prediction) -> str:
-    """Return the dates on which a prediction was made and is settled, and its outcome."""
+    """Return the dates on which a prediction was made and falls due, and its outcome."""
     return " ".join(part for part in (_made(prediction), _settled(prediction)) if part)
 
 

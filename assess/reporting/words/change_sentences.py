@@ -16,7 +16,7 @@ def favouring(source: str) -> str:
 
 
 def would_change(swing: Swing, prior: float, names: Names, author: IfFavoured | None = None) -> str:
-    """Return the sentence on one change, and where the answer would be then.
+    """Return the sentence on one change, and the resulting probability of the answer.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def would_change(swing: Swing, prior: float, names: Names, author: IfFavoured | 
             source = names.source(swing.of[0])
             if swing.at_low is not None and unmoved(prior, swing.at_low):
                 return say("Without {source} nothing is left but the prior, {prior}.", source=source, prior=low)
-            return say("Without {source} it would be {number}.", source=source, number=low)
+            return say("Without {source}, it would be {number}.", source=source, number=low)
         case "favoured":
             assert author is not None
             return say(
@@ -78,7 +78,7 @@ def _regraded(swing: Swing, low: str, high: str, names: Names) -> str:
 
 
 def what_changes(swing: Swing, names: Names) -> str:
-    """Return what is changed, as a row of a table names it."""
+    """Return the name of what is changed, for a row of a table."""
     match swing.kind:
         case "without":
             return say("Without {source}", source=names.source(swing.of[0]))
@@ -98,7 +98,7 @@ def what_changes(swing: Swing, names: Names) -> str:
 
 
 def ends(swing: Swing) -> tuple[str, str]:
-    """Return where the answer would be at each end of a change, with the changed value."""
+    """Return the probability of the answer at each end of a change, with the changed value."""
     return _end(swing.low, swing.at_low), _end(swing.high, swing.at_high)
 
 
@@ -112,9 +112,9 @@ def _end(to: float | str | None, then: float | None) -> str:
 
 
 def if_favoured(author: IfFavoured, then: float, names: Names) -> str:
-    """Return the sentences on an author who favours what the author asserts: reliability, and the answer then."""
+    """Return the sentences on an author who favours what the author asserts: the reliability and the answer then."""
     return say_number(
-        "Suppose that {source}, where unreliable, says whatever bears out the {number} claim that this source itself "
+        "Suppose that {source}, where unreliable, says whatever bears out the one claim that this source itself "
         "makes: the source is then reliable with a probability of {after}, not {before}, and the answer is {then}.",
         "Suppose that {source}, where unreliable, says whatever bears out the {number} claims that this source itself "
         "makes: the source is then reliable with a probability of {after}, not {before}, and the answer is {then}.",

@@ -48,7 +48,7 @@ LOOK_FOR = later("what to look for next")
 
 
 def rests_on(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
-    """Yield the sentences on the items that a claim rests on and on the causes of its interval's width."""
+    """Yield the sentences on the items that a claim rests on, and on the causes of its interval's width."""
     heavy = [(item, db) for item, db in analysis.weights.items() if weighs(db)]
     if heavy:
         parts = [_weighed(item, db, names) for item, db in heavy[:_MOST_ITEMS]]
@@ -89,7 +89,7 @@ def _made_of(width: VarianceShares, names: Names) -> Iterator[str]:
 
 
 def one_way(claim: ClaimResult, analysis: ClaimAnalysis) -> str:
-    """Return the sentence on items that all speak for a claim and still do not make it likely; empty otherwise."""
+    """Return the sentence on items that all speak for a claim yet do not make it likely; empty otherwise."""
     heavy = [db for db in analysis.weights.values() if weighs(db)]
     if not heavy or claim.probability >= _EVEN or not moves(claim.prior, claim.probability):
         return ""
@@ -105,7 +105,7 @@ def one_way(claim: ClaimResult, analysis: ClaimAnalysis) -> str:
 
 
 def whose_word(target: TargetSensitivity, names: Names) -> Iterator[str]:
-    """Yield the sentence on the claim without each of the sources that it depends on most."""
+    """Yield a sentence on the claim without each of the sources that it depends on most."""
     now = target.now.probability
     parts = [
         say(
@@ -203,5 +203,5 @@ def _none_falls(decisive: DecisiveSet, all_up_to: int) -> str:
 
 
 def next_for(analysis: ClaimAnalysis, names: Names) -> Iterator[str]:
-    """Yield the sentences on what to look for next, the most telling first."""
+    """Yield the sentences on what to look for next, most telling first."""
     yield from look_for(analysis.collection, analysis.plan, names, _MOST_SOUGHT)

@@ -1,4 +1,4 @@
-"""Sentences on analytic confidence: a level and what caps it, then the figures; no likelihood stands in them."""
+"""Sentences on analytic confidence: a level and what caps it, then the figures, never with a likelihood."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CAUSES = {
     "one-source": later("little is left of it without one source"),
     "one-document": later("little is left of it without one document"),
     "weak-sources": later("its sources are weak"),
-    "thin-coverage": later("too little was looked for of what the rubric names"),
+    "thin-coverage": later("too little of what the rubric names was looked for"),
     "barely-moved": later("the evidence hardly moves it from its prior"),
     "turns-on-prior": later("another prior would overturn it"),
     "turns-on-source": later("it hangs on single sources"),
@@ -43,18 +43,18 @@ CAUSES = {
 
 
 def level(judged: Confidence | None) -> str:
-    """Return the level of confidence as a table shows it."""
+    """Return the level of confidence as shown in a table."""
     return "-" if judged is None else LEVELS[judged.level]()
 
 
 def confidence(judged: Confidence, what: str = "this judgement") -> str:
-    """Return the sentence that gives a level of confidence, and what keeps it at that; it names no likelihood.
+    """Return the sentence that gives a level of confidence and what caps it, without naming a likelihood.
 
     Parameters
     ----------
     judged : Confidence
     what : str
-        What is judged: this judgement, the hypothesis that leads, or something with a name.
+        What is judged: this judgement, the leading hypothesis, or something with a name.
     """
     sure = LEVELS[judged.level]()
     head = (
@@ -72,13 +72,13 @@ def confidence(judged: Confidence, what: str = "this judgement") -> str:
 
 
 def confidence_figures(judged: Confidence, named: Callable[[str], str] = str) -> str:
-    """Return the sentences with the figures behind a level of confidence, against it and for it; they name no level.
+    """Return the sentences with the figures against and for a level of confidence, without naming the level.
 
     Parameters
     ----------
     judged : Confidence
     named : callable
-        Returns what to call a source or document.
+        Returns the name of a source or document.
     """
     against = [r for r in judged.reasons if r.caps is not None and r.code != "no-evidence"][:_MOST_REASONS]
     sentences = [_sentence(reason, named) for reason in against]

@@ -1,4 +1,4 @@
-"""Sentences of the core of a report: on authors' words, on predictions, and on what is assumed."""
+"""Sentences of the core of a report: on authors' words, predictions, and assumptions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def counted(of: Mapping[Side | None, int]) -> str:
 
 
 def outcome(prediction: Prediction) -> str:
-    """Return the outcome of a prediction as a table shows it."""
+    """Return the outcome of a prediction as shown in a table."""
     if prediction.resolved is None:
         return say("unknown")
     return say("came true") if prediction.resolved.outcome else say("did not come true")
@@ -72,7 +72,7 @@ def assumed_row(row: RowSwing, names: Names) -> str:
 
 
 def leans(leaning: Sequence[LeaningInterval], names: Names) -> str:
-    """Return the sentences on claims whose ranges lean on the same numbers, which are written without spread."""
+    """Return the sentences on claims whose ranges depend on the same numbers, which are written without spread."""
     first = leaning[0]
     numbers = [say("“{text}”", text=names.observable(name)) for name in first.indicators[:_MOST_NUMBERS]]
     numbers += [say("the prior of “{question}”", question=names.question(ident)) for ident in first.priors]
@@ -107,9 +107,9 @@ def leans(leaning: Sequence[LeaningInterval], names: Names) -> str:
 
 
 def surprising(check: Surprise | None, names: Names) -> list[str]:
-    """Return the sentences on how improbable the evidence is under the model; none of a case without evidence."""
+    """Return the sentences on how improbable the evidence is under the model; none for a case without evidence."""
     if check is None:
-        return [say("How improbable the evidence is under the whole model is not known of a case that was sampled.")]
+        return [say("How improbable the evidence is under the whole model is not known for a case that was sampled.")]
     if not check.draws:
         return []
     said = say_number("{number} item says", "{number} items say", check.present)

@@ -1,6 +1,6 @@
-"""Counts with their nouns, and the names of kinds of results.
+"""Counts with their nouns, and names of kinds of results.
 
-A count is a phrase that stands by itself: in a language that declines, the sentence around it leaves it as it is.
+A count is a phrase by itself: in a language with declension, the sentence around it leaves it unchanged.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|“)")
 
 
 def of_answers(number: int) -> str:
-    """Return the number of the answers of which one is the likeliest, in words where it is small."""
+    """Return the number of the answers among which one is likeliest, in words if it is small."""
     return _ANSWERS[number]() if number in _ANSWERS else str(number)
 
 
@@ -90,13 +90,13 @@ def predictions(number: int) -> str:
 
 
 def ended(text: str) -> str:
-    """Return a sentence with a stop at its end."""
+    """Return a sentence with a full stop at its end."""
     bare = text.strip()
     return bare if bare.endswith((".", "!", "?", "…", "”", "»", '"')) else f"{bare}."
 
 
 def abridged(why: str, most: int = _MOST_WORDS) -> str:
-    """Return the first sentences of a reason, of so many words at most, with an ellipsis where more follow.
+    """Return the first sentences of a reason, up to a number of words, with an ellipsis if more follow.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Sentences on a country: the answer to its first question, what moved there, and what nobody looked for."""
+"""Sentences on a country: the answer to its first question, what moved, and what nobody looked for."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ _MAINLY = 0.5
 
 
 def asked_of_each(countries: Sequence[CountryDigest], names: Names) -> str:
-    """Return the sentence on the one question that all countries are asked first; empty where there is none such."""
+    """Return the sentence on the question asked first of every country; empty if they differ."""
     asked = {country.first.question for country in countries}
     if len(asked) > 1 or len(countries) < 2:
         return ""
-    return say("Of each country it is asked: {question}", question=names.asks(asked.pop()))
+    return say("The first question about each country: {question}", question=names.asks(asked.pop()))
 
 
 def argued(country: CountryDigest, names: Names, is_asked_above: bool = False) -> str:
-    """Return the paragraph that says what is known about a country, and why.
+    """Return the paragraph on what is known about a country, and why.
 
     Parameters
     ----------
     country : CountryDigest
     names : Names
     is_asked_above : bool
-        Whether its first question stands above; where there is no country, its answer does too.
+        Whether its first question is given above; if there is no country, so is its answer.
     """
     sentences = [] if is_asked_above else [names.question(country.first.id)]
     if country.country is not None or not is_asked_above:
@@ -67,7 +67,7 @@ def _answered(country: CountryDigest, names: Names) -> Iterator[str]:
 
 
 def hardly_told(question: QuestionResult, names: Names) -> str:
-    """Return the sentence on an answer that is nearly as probable as the one that leads; empty where none is."""
+    """Return the sentence on an answer nearly as probable as the leading one; empty if there is none."""
     best, second = foremost(question.posterior, 2)
     if not question.moved or question.posterior[best] > _CLOSE * question.posterior[second]:
         return ""
@@ -79,7 +79,7 @@ def hardly_told(question: QuestionResult, names: Names) -> str:
 
 
 def _bodies(country: CountryDigest, names: Names) -> Iterator[str]:
-    """Yield a sentence on the questions that moved farthest: the first, and a second that items bear on."""
+    """Yield a sentence on the questions that moved furthest: the first, and a second that items bear on."""
     moved = [b for b in country.bases if moves(b.question.prior[b.question.leading], _now(b.question))]
     before = ""
     for basis in [*moved[:1], *(b for b in moved[1:] if b.strongest is not None)][:_MOST_ARGUED]:
@@ -115,7 +115,7 @@ def _moved(basis: QuestionBasis, topic: str, names: Names) -> str:
 
 
 def _because(basis: QuestionBasis, names: Names) -> str:
-    """Return the clause on the items that move an answer: how many speak for it, and which weighs most."""
+    """Return the clause on the items that move an answer: how many speak for it, and which one weighs most."""
     towards, strongest = len(basis.towards), basis.strongest
     if strongest is None:
         return say("nothing reports on it directly, and other answers move it")
@@ -149,7 +149,7 @@ def _because(basis: QuestionBasis, names: Names) -> str:
 
 
 def _sign(item: ItemResult, names: Names) -> str:
-    """Return what an item reports, in short: its indicator, and that it is absent where the item says so."""
+    """Return what an item reports in short: its indicator, marked as absent if the item says so."""
     written = names.item(item.id)
     sign = names.observable(written.indicator)
     if written.says == "present":
@@ -162,7 +162,7 @@ def _other(item: ItemResult, names: Names) -> str:
 
 
 def _founded(country: CountryDigest, names: Names) -> Iterator[str]:
-    """Yield the sentences on whose word it is, how much is not reported on, and the confidence in it."""
+    """Yield the sentences on whose word an answer rests on, how much is not reported on, and the confidence in it."""
     if country.items:
         yield _whose(country, names)
     judged = country.first.confidence
@@ -227,7 +227,7 @@ def _whose_one(is_own: bool, source: str) -> str:
 
 
 def titled(question: QuestionResult, names: Names) -> str:
-    """Return the subject of a question and what is asked of it, in short."""
+    """Return a short title of a question: its subject and what is asked of it."""
     topic = names.topic(question.question)
     if question.period:
         topic = say("{topic} {period}", topic=topic, period=question.period)
@@ -235,7 +235,7 @@ def titled(question: QuestionResult, names: Names) -> str:
 
 
 def not_looked_for(country: CountryDigest, names: Names) -> str:
-    """Return the sentence on what nobody looked for in a country; empty where the case names no such thing."""
+    """Return the sentence on what nobody looked for in a country; empty if the case names no gap."""
     missing = list(dict.fromkeys(names.observable(gap.indicator) for gap in country.gaps))
     if not missing:
         return ""
@@ -247,18 +247,18 @@ def not_looked_for(country: CountryDigest, names: Names) -> str:
 
 
 def place(country: str | None, names: Names) -> str:
-    """Return the name of a country, or what stands for none."""
+    """Return the name of a country, or the phrase for none."""
     return say("no country") if country is None else names.country(country)
 
 
 def document_of_all(items_shown: Sequence[Evidence], case: Case) -> str:
-    """Return the title of the one document that all of some items cite first; empty where there are several."""
+    """Return the title of the document that all of some items cite first; empty if they differ."""
     cited = {item.cites[0].document if item.cites else None for item in items_shown}
     return title_of(next(iter(cited)) or "", case) if len(cited) == 1 else ""
 
 
 def place_of_item(item: Evidence, case: Case, is_titled: bool) -> str:
-    """Return where an item is written, with or without the title of the document."""
+    """Return the place of an item, with or without the title of the document."""
     if not item.cites:
         return "-"
     cite = item.cites[0]
@@ -269,7 +269,7 @@ def place_of_item(item: Evidence, case: Case, is_titled: bool) -> str:
 
 
 def items_caption(where: str, document: str) -> str:
-    """Return the caption of the strongest items, with the country, if any, and the document that all are from."""
+    """Return the caption of the strongest items, with the country and the document that they share, if any."""
     if not where:
         return (
             say("The strongest items, from {document}", document=document) if document else say("The strongest items")

@@ -1,4 +1,4 @@
-"""The sentences of figures: in the drawing, and in its text alternative."""
+"""The sentences of figures: in the drawing and in its text alternative."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def more(number: int) -> str:
 
 
 def with_interval(text: str, interval: Range | None) -> str:
-    """Return a text on a probability with its interval, if there is one."""
+    """Return a text on a probability with its interval, if any."""
     return say("{said}, 90 % interval {interval}", said=text, interval=percent_range(interval)) if interval else text
 
 
@@ -48,7 +48,7 @@ def source(name: str, prior: float, posterior: float, interval: Range | None, th
 
 
 def items_through(as_origin: int, as_relay: int) -> str:
-    """Return the number of items that come through a source.
+    """Return the number of items that come through a source, by whether it said them.
 
     Examples
     --------
@@ -110,22 +110,22 @@ def given(indicator: str, state: str) -> str:
 
 
 def grade_of(name: str) -> str:
-    """Return the grade of a source, as a thing that is changed."""
+    """Return the grade of a source, as something changed."""
     return say("grade of {source}", source=name)
 
 
 def without(name: str) -> str:
-    """Return a source, as a thing that is left out."""
+    """Return a source, as something left out."""
     return say_as("row", "without {source}", source=name)
 
 
 def either(parts: Sequence[str]) -> str:
-    """Return a thing, or two joined by *or*."""
+    """Return one text, or two joined by *or*."""
     return parts[0] if len(parts) == 1 else say("{first} or {last}", first=parts[0], last=parts[1])
 
 
 def from_to(numbers: Sequence[str]) -> str:
-    """Return a number in per cent, or two that a bar goes from and to.
+    """Return a number in per cent, or the two between which a bar runs.
 
     Examples
     --------
@@ -138,17 +138,17 @@ def from_to(numbers: Sequence[str]) -> str:
 
 
 def more_move(number: int) -> str:
-    """Return the note on further changes that would move it."""
+    """Return the note on further changes that would move the judgement."""
     return say_number("{number} more moves it by less.", "{number} more move it by less.", number)
 
 
 def more_tell(number: int) -> str:
-    """Return the note on further indicators that would tell something."""
+    """Return the note on further indicators that would be informative."""
     return say_number("{number} more would tell less.", "{number} more would tell less.", number)
 
 
 def moved(text: str, days: str, interval: Range | None) -> str:
-    """Return a probability on each day."""
+    """Return the probability on each day."""
     return say(
         "{claim}: {days}; at the end 90 % interval {interval}",
         claim=text,
@@ -198,7 +198,7 @@ def held(probability: float, came_true: int, total: int, interval: Range) -> str
 
 
 def moved_from(text: str, before: float, after: float) -> str:
-    """Return what is found of a claim: where it was, and where it is now."""
+    """Return the finding on a claim: its probability then and now."""
     numbers = {"prior": percent(before), "now": percent(after)}
     if numbers["prior"] == numbers["now"]:
         return say("{claim}: {now}, as before any evidence", claim=text.rstrip("."), now=numbers["now"])
@@ -206,7 +206,7 @@ def moved_from(text: str, before: float, after: float) -> str:
 
 
 def moved_most(text: str, now: str, swing: str) -> str:
-    """Return what is found of what would move a claim: its probability, and the widest change."""
+    """Return the finding on what would move a claim: its probability, and the widest change."""
     return say("{claim}: {now}; the widest change is {swing}", claim=text.rstrip("."), now=now, swing=swing)
 
 
@@ -222,7 +222,7 @@ def answered(question: str, answer: str, probability: float, prior: float) -> st
 
 
 def bear_on(direct: int, asked: int, bare: int) -> str:
-    """Return how many items bear on questions, and on how many of them none does."""
+    """Return how many items bear on questions, and on how many questions none does."""
     said = say_number("{number} item bears", "{number} items bear", direct)
     return say(
         "{bears} directly on {asked} questions; on {bare} nothing is reported", bears=said, asked=asked, bare=bare
@@ -230,7 +230,7 @@ def bear_on(direct: int, asked: int, bare: int) -> str:
 
 
 def against(text: str, probability: float, side: str, term: str) -> str:
-    """Return where a probability lies to its author's term."""
+    """Return where a probability lies relative to its author's term."""
     return say(
         "{claim}: {number} against the author's “{term}” ({side})",
         claim=text.rstrip("."),
@@ -241,7 +241,7 @@ def against(text: str, probability: float, side: str, term: str) -> str:
 
 
 def passed(source: str, hearer: str, number: int, weight_db: float) -> str:
-    """Return what one source told the next."""
+    """Return the sentence on what one source told the next."""
     return say(
         "{source} told {hearer}: {items}, {weight} dB in all",
         source=source,
@@ -252,7 +252,7 @@ def passed(source: str, hearer: str, number: int, weight_db: float) -> str:
 
 
 def reach_through(through: int, scored: int, name: str) -> str:
-    """Return how many of all items reach the analyst through one source."""
+    """Return the sentence on the share of items that reach the analyst through one source."""
     return say_number(
         "{number} of {total} items reaches us through {name}",
         "{number} of {total} items reach us through {name}",
@@ -263,7 +263,7 @@ def reach_through(through: int, scored: int, name: str) -> str:
 
 
 def not_drawn(number: int) -> str:
-    """Return the note on sources for which there is no room."""
+    """Return the note on sources left out for lack of room."""
     return say_number("{number} more source is not drawn.", "{number} more sources are not drawn.", number)
 
 
@@ -273,7 +273,7 @@ def speaks_of(first: str, last: str) -> str:
 
 
 def made(name: str, grade: str, as_origin: int, as_relay: int) -> str:
-    """Return the number of items that a source made and passed on.
+    """Return the numbers of items that a source made and passed on.
 
     Examples
     --------
@@ -290,7 +290,7 @@ def made(name: str, grade: str, as_origin: int, as_relay: int) -> str:
 
 
 def foremost_sources(shown: int, every: int) -> str:
-    """Return the sentence that a figure has only some of the sources."""
+    """Return the sentence that says that a figure shows only some of the sources."""
     return say(
-        "Drawn are the {shown} of {every} sources through which most items come.", shown=str(shown), every=str(every)
+        "Of {every} sources, the {shown} through which most items come are drawn.", shown=str(shown), every=str(every)
     )

@@ -19,14 +19,14 @@ def reported_of(number: int, of: int) -> str:
 
 
 def gap(missing: Gap, names: Names) -> str:
-    """Return the sentence on an indicator that nobody looked for, and why."""
+    """Return the sentence on an indicator that nobody looked for, with the reason."""
     what = names.indicator(missing.indicator, missing.about)
     text = f"{what}. {ended(missing.why)}" if missing.why else f"{what}."
     return f"{text} ({names.places(missing.cites)})" if missing.cites else text
 
 
 def unstated(text: str, asserted: Asserted | None, why: str, names: Names) -> str:
-    """Return the sentence on a claim that the questions of a rubric cannot state: whose it is, and why they cannot."""
+    """Return the sentence on a claim that the questions of a rubric cannot state: whose it is, and the reason."""
     quote = say("“{text}”", text=bare(text))
     why_not = say("Why not: {why}", why=ended(why))
     return f"{_whose(quote, asserted, names)} {why_not}"
@@ -69,20 +69,20 @@ def one_report_only(what: str) -> str:
 
 
 def would_stand(what: str, grade: str, chance: float, judged: str | None, present: str, absent: str) -> str:
-    """Return the sentence that says where a claim, or a hypothesis, would stand after either report.
+    """Return the sentence on the probability of a claim or hypothesis after either report.
 
     Parameters
     ----------
     what : str
         What to look for.
     grade : str
-        Of the source that reports.
+        The grade of the source that reports.
     chance : float
-        That it reports it present.
+        The probability that it reports it present.
     judged : str or None
         The hypothesis; None for a claim.
     present, absent : str
-        Words with their numbers.
+        The resulting words, with their numbers.
     """
     values = {"what": what, "grade": grade, "chance": percent(chance), "present": present, "absent": absent}
     if judged is None:
@@ -100,7 +100,7 @@ def would_stand(what: str, grade: str, chance: float, judged: str | None, presen
 
 
 def to_collect(row: ProspectRow, result: Assessment, names: Names) -> tuple[str, str, str, str, str]:
-    """Return a row on something to look for: where a claim or an answer is, would be, and would else be; both named."""
+    """Return a row on something to look for: the probability of a claim or answer now, and after either report."""
     prospect, target = row.prospect, row.target
     what = names.indicator(prospect.indicator, prospect.about)
     if prospect.period:

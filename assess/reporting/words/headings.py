@@ -105,12 +105,12 @@ def item_columns(hypotheses: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def supposed_columns(supposed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the heads of a table of claims as scored and under each of several suppositions."""
+    """Return the heads of a table of claims as scored, and under each of several suppositions."""
     return (_AS_SCORED(), *supposed, _PRIOR(), _CLAIM())
 
 
 HYPOTHESES_NOTE = later("Probability of each hypothesis given all the evidence, and how far each body was looked into.")
-PREDICTIONS_NOTE = later("Scored like claims, on the evidence named above; how they came out is no input.")
+PREDICTIONS_NOTE = later("Scored like claims, on the evidence named above; their outcomes are not used.")
 LADDERS_NOTE = later("Each rung implies those below it, so that its probability can only be the same or less.")
 ITEMS_NOTE = later(
     "Items stand strongest first. Their weights, by hypothesis, are in dB. Grade: the letter of the origin, the "

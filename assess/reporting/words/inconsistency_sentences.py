@@ -49,7 +49,7 @@ PARTS = {
 
 
 def part_columns(pair: Disagreement) -> tuple[str, ...]:
-    """Return the heads of the parts of what puts one hypothesis before another."""
+    """Return the heads of a table of the parts that put one hypothesis ahead of another."""
     weight = say("dB for {first} against {second}", first=pair.by_posterior, second=pair.by_count)
     return (weight, say_as("column", "what"), say_as("column", "items"))
 
@@ -77,7 +77,7 @@ def uncoded(count: Inconsistency) -> str:
 
 
 def verdict(count: Inconsistency) -> str:
-    """Return the sentence on whether count and probability agree on the order of hypotheses."""
+    """Return the sentence on whether the count and the probability agree on the order of hypotheses."""
     if not count.disagreements:
         return say("The count puts no hypothesis before one that is more probable: on their order the two agree.")
     parts = []
@@ -120,7 +120,7 @@ def ordered(pair: Disagreement, first: tuple[int, float], second: tuple[int, flo
 
 
 def because(pair: Disagreement) -> str:
-    """Return the sentence on the parts without which the more probable hypothesis would not be so."""
+    """Return the sentence on the parts without which the more probable hypothesis would not lead."""
     if pair.weight_db is None:
         return say("The evidence or the prior rules {second} out.", second=pair.by_count)
     if not pair.parts:
@@ -143,6 +143,6 @@ def further(pairs: int) -> str:
 
 
 def items(idents: Sequence[str]) -> str:
-    """Return the first items of several by name, and how many there are more."""
+    """Return the first of several items by name, and how many more there are."""
     shown, rest = ", ".join(idents[:_MOST_ITEMS]), len(idents) - _MOST_ITEMS
     return say("{items} and {rest} more", items=shown, rest=rest) if rest > 0 else shown

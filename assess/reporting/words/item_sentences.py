@@ -1,4 +1,4 @@
-"""Sentences on questions, and on the items that bear on them."""
+"""Sentences on questions and the items that bear on them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def account(item: Evidence, subject: str, names: Names) -> str:
     ----------
     item : Evidence
     subject : str
-        Of the instance that it bears on; another one that it is about is named.
+        The subject of the instance; if the item is about another, that one is named.
     names : Names
     """
     on = item.indicator
@@ -68,7 +68,7 @@ def account(item: Evidence, subject: str, names: Names) -> str:
 
 
 def quoting(text: str, quote: str | None) -> str:
-    """Return what an item reports, with the words of its document where it quotes them."""
+    """Return what an item reports, with the words of its document if it quotes them."""
     return say("{text} “{quote}”", text=ended(text), quote=quote) if quote else text
 
 
@@ -135,7 +135,7 @@ def _share(share: float) -> str:
 
 
 def without_evidence(asked: Sequence[str], of: int) -> str:
-    """Return the sentence that names the questions on which no evidence bears at all; `asked` are their texts."""
+    """Return the sentence that names the questions on which no evidence bears; `asked` are their texts."""
     questions = " ".join(asked)
     if of == 1:
         return say("On 1 of 1 question no evidence bears, and it stays at the prior: {questions}", questions=questions)
@@ -149,7 +149,7 @@ def without_evidence(asked: Sequence[str], of: int) -> str:
 
 
 def moved_from_around(number: int, of: int) -> str:
-    """Return the sentence that counts the questions that have no item of their own and are moved all the same."""
+    """Return the sentence that counts the questions that move without an item of their own."""
     if of == 1:
         return say(
             "1 of 1 question has no item of its own and moves only through related questions; the items of each are "

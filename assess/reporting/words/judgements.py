@@ -1,4 +1,4 @@
-"""Sentences on claims, each licensed by the numbers that it is made from.
+"""Sentences on claims, each licensed by its numbers.
 
 A word of likelihood never stands without its number, and likelihood and analytic confidence never share a sentence
 (ICD 203, D.6.e).
@@ -53,14 +53,14 @@ SIDES = {
 
 
 def likelihood(probability: float, scale: Scale) -> str:
-    """Return the scale's word with the number beside it, or the number alone where the scale has no word."""
+    """Return the scale's word with the number beside it, or the number alone if the scale has no word."""
     term = scale.term_of(probability)
     number = percent(probability, scale)
     return number if term is None else say("{term} ({number})", term=spoken(term.term, scale), number=number)
 
 
 def aside(probability: float, term: str | None, scale: Scale) -> str:
-    """Return the scale's word and the number, as they stand beside a heading."""
+    """Return the scale's word and the number, for use beside a heading."""
     number = percent(probability, scale)
     return say("{term}, {number}", term=spoken(term, scale), number=number) if term else number
 
@@ -87,7 +87,7 @@ def judgement(claim: ClaimResult, text: str, scale: Scale) -> str:
 
 
 def judged_that(probability: float, number: str, text: str, scale: Scale) -> str:
-    """Return the start of a sentence that judges a claim: its word with what stands beside it, and the claim."""
+    """Return the start of a sentence that judges a claim: its word with the text beside it, and the claim."""
     term = scale.term_of(probability)
     if term is None:
         return say("We put the probability at {number} that “{text}”", number=number, text=text)
@@ -115,7 +115,7 @@ def read_word(asserted: AssertedResult, scale: Scale) -> str:
 
 
 def hedge(words: str | None, manner: Manner) -> str:
-    """Return the clause on how an author makes a claim, with the author's words; empty where neither is known.
+    """Return the clause on how an author makes a claim, with the author's words; empty if neither is known.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def hedge(words: str | None, manner: Manner) -> str:
 
 
 def own_words(asserted: AssertedResult | None) -> str:
-    """Return the words of an author as a table shows them, marked where they do not hedge."""
+    """Return the words of an author as shown in a table, marked if they do not hedge."""
     if asserted is None:
         return "-"
     words = asserted.words
@@ -147,7 +147,7 @@ def read_as(asserted: AssertedResult | None, scale: Scale | None = None) -> str:
 
 
 def inside(claim: ClaimResult | UndefinedClaim) -> str:
-    """Return whether the probability lies within the term that the author's words are read as, above it or below."""
+    """Return whether the probability lies within, above or below the term that the author's words are read as."""
     return SIDES[claim.against_band or "-"]()
 
 
@@ -164,7 +164,7 @@ def _read(claimed_by: str, how: str, band: str) -> str:
 
 
 def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResult, scale: Scale) -> str:
-    """Return the sentence that sets an author's words beside the probability.
+    """Return the sentence that compares an author's words with the probability.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def compared(asserted: AssertedResult, author: str, place: str, claim: ClaimResu
 
 
 def claimant(claim: ClaimResult, asserted: AssertedResult, author: str, scale: Scale) -> str:
-    """Return the short sentence that says whose a claim is, and where the probability lies to the author's words."""
+    """Return the short sentence on whose claim it is, and how the probability compares with the author's words."""
     text = capital(_said_by(asserted, author))
     if asserted.term is None:
         return say("{said}.", said=text)
@@ -217,7 +217,7 @@ def _said_by(asserted: AssertedResult, author: str) -> str:
 
 
 def verdict(claims: Sequence[ClaimResult], hedged: bool) -> str:
-    """Return the sentence that counts the claims inside their author's band, of the hedged or of the others."""
+    """Return the sentence that counts the claims within their author's band, among the hedged or the others."""
     if hedged:
         return say_number(
             "Of {number} claim that the author hedges, in a term of the scale or in words close to one, {counts}.",
@@ -251,7 +251,7 @@ def _counts(claims: Sequence[ClaimResult]) -> str:
 
 
 def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
-    """Return the sentence that says how much bears directly on what a claim speaks of."""
+    """Return the sentence on how much evidence bears directly on what a claim is about."""
     items, bare = direct_items(questions)
     if items and bare:
         return say_number(
@@ -268,16 +268,16 @@ def support(claim: ClaimResult, questions: Sequence[QuestionResult]) -> str:
 
 
 def leading_judgement(question: QuestionResult, label: str, scale: Scale, beside: str | None = None) -> str:
-    """Return the sentence on the hypothesis that leads a question: its word, and that it leads where that surprises.
+    """Return the sentence on the leading hypothesis of a question: its word, and that it leads if that is surprising.
 
     Parameters
     ----------
     question : QuestionResult
     label : str
-        What the hypothesis is called.
+        The name of the hypothesis.
     scale : Scale
     beside : str, optional
-        What stands beside the word; the probability alone, if left out.
+        The text beside the word; the probability alone if left out.
     """
     probability, count = question.posterior[question.leading], len(question.posterior)
     number, term = percent(probability, scale), scale.term_of(probability)

@@ -1,4 +1,4 @@
-"""The sentences of the first screen: the answer, how well founded it is, whose word it is, and what would change it."""
+"""The sentences of the first screen: the answer, its foundation, its sources, and what would change it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SUPPORTS = {
     "one-source": later("much is left of it without any one source"),
     "one-document": later("much is left of it without any one document"),
     "weak-sources": later("the sources that carry it are reliable"),
-    "thin-coverage": later("much was looked for of what would tell"),
+    "thin-coverage": later("much of what would tell was looked for"),
     "barely-moved": later("the evidence moves it well away from its prior"),
     "turns-on-prior": later("it would stand with a much lower prior"),
     "turns-on-source": later("it would stand without any one source"),
@@ -35,7 +35,7 @@ _SUPPORTS = {
 
 
 def byline(result: Assessment, lead: LeadAnswer, names: Names) -> str:
-    """Return the line under a title: who assesses, on what date, and up to when information was used."""
+    """Return the line under a title: the analyst, the date, and the date up to which information was used."""
     by, on = names.by, result.case.assessed
     parts = []
     if by and on:
@@ -97,7 +97,7 @@ def _first_of(number: int, answers: str) -> str:
 
 
 def gloss(lead: LeadAnswer, names: Names) -> str:
-    """Return what the name of the lead question's subject stands for where it is in capitals alone; else nothing."""
+    """Return what the name of the lead question's subject stands for, if that is an abbreviation; else nothing."""
     short = names.in_text(lead.question.subject)
     whole = names.subject(lead.question.subject).removesuffix(f" ({short})")
     return say("{short}: {whole}.", short=short, whole=whole) if short.isupper() and whole != short else ""
@@ -117,7 +117,7 @@ def in_full(probability: float, prior: float, interval: Range | None, names: Nam
 
 
 def leads(question: QuestionResult, names: Names) -> str:
-    """Return the sentence on the answer that leads a question, with all that stands beside its number."""
+    """Return the sentence on the leading answer to a question, with everything that stands beside its number."""
     best = question.leading
     label = say("“{text}”", text=names.in_words(question.question, best))
     interval = None if question.interval is None else question.interval[best]
@@ -138,7 +138,7 @@ def _rest(question: QuestionResult, names: Names) -> str:
 
 
 def _numbers(of: Mapping[str, float], question: QuestionResult, names: Names) -> str:
-    """Return answers with their probabilities, the most probable first."""
+    """Return answers with their probabilities, most probable first."""
     return listed(
         [
             say("“{text}” {number}", text=names.in_words(question.question, h), number=percent(of[h]))
@@ -148,7 +148,7 @@ def _numbers(of: Mapping[str, float], question: QuestionResult, names: Names) ->
 
 
 def founded(judged: Confidence) -> Iterator[str]:
-    """Yield the sentences on confidence: its level, why it is not higher, and why not lower; no likelihood in them."""
+    """Yield the sentences on confidence: its level, why not higher, and why not lower, without any likelihood."""
     yield say("Confidence is {level}.", level=LEVELS[judged.level]())
     against = [CAUSES[reason.code]() for reason in judged.reasons if reason.code in CAUSES][:_MOST_REASONS]
     if against:
@@ -162,7 +162,7 @@ def founded(judged: Confidence) -> Iterator[str]:
 
 
 def origins_of(sources: Sequence[SourceResult], through: str, names: Names) -> str:
-    """Return the sentence on those whom most items come from first, of what passes through one source."""
+    """Return the sentence on the origins of most of the items that pass through one source."""
     parts = [
         say("{source} ({number})", source=names.source(source.id), number=source.as_origin)
         for source in sorted(sources, key=lambda source: (-source.as_origin, source.id))
@@ -176,7 +176,7 @@ def origins_of(sources: Sequence[SourceResult], through: str, names: Names) -> s
 
 
 def whose_word(lead: LeadAnswer, scored: int, names: Names) -> str:
-    """Return the sentence on the source that most items come through; empty where there is no item."""
+    """Return the sentence on the source that most items come through; empty if there are no items."""
     if lead.source is None:
         return ""
     name, through = names.source(lead.source.id), lead.source.items_through

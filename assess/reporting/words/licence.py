@@ -29,7 +29,7 @@ def stays(before: float, after: float) -> bool:
 
 
 def hardly(before: str, after: str) -> bool:
-    """Return whether a number “hardly” moved: before and after are printed alike."""
+    """Return whether a number “hardly” moved: it is printed the same before and after."""
     return before == after
 
 
@@ -44,7 +44,7 @@ def is_half(share: float, error: float) -> bool:
 
 
 def a_cause(share: float, error: float) -> bool:
-    """Return whether a share of a width is large enough, beyond its error, to be named."""
+    """Return whether a share of a width is large enough, beyond its error, to be named as a cause."""
     return share >= NAMED_SHARE and share >= SURE * error
 
 
@@ -54,5 +54,5 @@ def moves(before: float, after: float) -> bool:
 
 
 def weighs(weight_db: float | None) -> bool:
-    """Return whether an item weighs enough to be named; None is a weight without limit."""
+    """Return whether an item weighs enough to be named; None is an unlimited weight."""
     return weight_db is None or abs(weight_db) >= LEAST_DB

@@ -1,4 +1,4 @@
-"""Sentences at the start and the end of a report: on the case, and on the inputs of the numbers."""
+"""Sentences at the start and end of a report: on the case, and on the inputs to the numbers."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def case_line(result: Assessment, scored_origins: int) -> str:
 
 
 def caution(scale: str) -> str:
-    """Return the sentences that say what the numbers are, and what is not asserted."""
+    """Return the sentences on what the numbers are, and on what is not asserted."""
     return say(
         "The numbers are computed from graded reports. Persons and bodies appear as others report on them; what is "
         "claimed is quoted with its author and is not asserted here. Words of likelihood are those of the scale "
@@ -65,7 +65,7 @@ def document_line(document: Document, author: str | None) -> str:
 
 
 def cited(result: Assessment) -> str:
-    """Return what identifies a report in a citation of a part of it: its inputs, its rubric, and the program."""
+    """Return the text that identifies a report when a part of it is cited: its inputs, its rubric, and the program."""
     return say(
         "Case {case}, inputs {inputs}, rubric {rubric} {version}, assess {engine}.",
         case=result.case.case,
@@ -77,7 +77,7 @@ def cited(result: Assessment) -> str:
 
 
 def made_from(result: Assessment, rubric: Rubric) -> str:
-    """Return the sentences that say what the numbers were made from."""
+    """Return the sentences on what the numbers were computed from."""
     drawn = (
         say("intervals from {draws} draws, seed {seed}", draws=figure(f"{result.draws:,}"), seed=result.seed)
         if result.draws

@@ -28,44 +28,42 @@ _LABELS = {
     "cite": later("cite"),
     "citing": later("Copy a citation of “{text}”"),
     "copied": later("copied"),
-    "narrowed": later(
-        "{country} alone, and what is of no country; hidden of other countries: {number} sections, points and rows"
-    ),
+    "narrowed": later("{country} alone, with what is about no country; sections, points and rows hidden: {number}"),
 }
 
 
 def labels() -> dict[str, str]:
-    """Return what the script of the page says, by its names for it, with the gaps that the script fills."""
+    """Return the texts of the page's script, by the script's names for them, with placeholders that it fills."""
     gaps = {"text": "{text}", "country": "{country}", "number": "{number}"}
     said = {name: message(**gaps) for name, message in _LABELS.items()}
     return said | {"point": _POINT(), "gap": _GAP(), "under": under(), "over": over()}
 
 
 def levels() -> list[str]:
-    """Return the levels of confidence, the lowest first."""
+    """Return the levels of confidence, lowest first."""
     return [LEVELS[level]() for level in ("low", "moderate", "high")]
 
 
 def sides() -> list[str]:
-    """Return where a probability lies to a band, from below to above."""
+    """Return the texts on a probability's position relative to a band, from below to above."""
     return [SIDES[side]() for side in ("below", "within", "above")]
 
 
 def under() -> str:
-    """Return the word before a number that is too small to write."""
+    """Return the word *under* as written before a number."""
     return re.sub(r"[\d\s]", "", say("under 1"))
 
 
 def over() -> str:
-    """Return the word before a number that is too large to write."""
+    """Return the word *over* as written before a number."""
     return re.sub(r"[\d\s]", "", say("over 99"))
 
 
 def before(prior: str) -> str:
-    """Return the note beside a probability that says what it was before any evidence."""
+    """Return the note beside a probability on what it was before any evidence."""
     return say("was {prior}", prior=prior)
 
 
 def ranged(ends: str) -> str:
-    """Return the note beside a probability that gives its range."""
+    """Return the note beside a probability with its range."""
     return say("range {range}", range=ends)

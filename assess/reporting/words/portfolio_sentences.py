@@ -38,7 +38,7 @@ def title(name: str) -> str:
 
 
 def counted(portfolio: Portfolio) -> str:
-    """Return the sentences that count what is in a portfolio."""
+    """Return the sentences that count the contents of a portfolio."""
     results = portfolio.results.values()
     parts = [
         say_number("{number} case scored.", "{number} cases scored.", len(portfolio.results)),
@@ -51,7 +51,7 @@ def counted(portfolio: Portfolio) -> str:
 
 
 def moves(portfolio: Portfolio) -> str:
-    """Return the sentences on what moved, where a table is not all that there is to say."""
+    """Return the sentences on what moved, if there is more to say than a table does."""
     recorded = sum(case.recorded is not None for case in portfolio.cases)
     if not recorded:
         return say("No case was recorded before.")
@@ -73,12 +73,12 @@ def moves(portfolio: Portfolio) -> str:
 
 
 def status(overdue: bool) -> str:
-    """Return whether a prediction is overdue."""
+    """Return the text on whether a prediction is overdue."""
     return _STATUS[overdue]()
 
 
 def settled(scores: Calibration | None) -> str:
-    """Return the sentences on how good the probabilities of settled predictions were."""
+    """Return the sentences on the quality of the probabilities of settled predictions."""
     if scores is None:
         return say("No prediction is settled that had a probability before.")
     number = len(scores.forecasts)
@@ -93,7 +93,7 @@ def settled(scores: Calibration | None) -> str:
 
 
 def cited(portfolio: Portfolio, engine: str) -> str:
-    """Return what identifies the page in a citation of a part of it."""
+    """Return the text that identifies the page when a part of it is cited."""
     number = len(portfolio.results)
     cases = say_number("{number} case", "{number} cases", number)
     return say("{cases} as of {date}, by assess {engine}.", cases=cases, date=portfolio.by, engine=engine)

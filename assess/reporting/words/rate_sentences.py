@@ -10,7 +10,7 @@ from assess.domain.number_text import percent
 
 
 def taught(lessons: Sequence[RateLesson]) -> str:
-    """Return the sentence that says what moved the rate that moved most, of at least one."""
+    """Return the sentence on what moved the rate that moved most; there must be one."""
     first = lessons[0]
     values = {"rate": first.id, "before": percent(first.prior), "after": percent(first.posterior)}
     if first.countries:

@@ -1,6 +1,6 @@
-"""The terms of the scales that ship, as other languages have them.
+"""Translations of the terms of the scales that ship.
 
-A scale's own file says its terms; those of a scale of the case's own stand in every language as they are written.
+A scale's own file gives its terms; those of a case's own scale appear as written in every language.
 """
 
 from __future__ import annotations
@@ -68,17 +68,17 @@ TERMS: dict[str, tuple[Message, ...]] = {
 
 
 def check_scale(scale: Scale) -> None:
-    """Refuse a scale whose terms the current language cannot say.
+    """Raise an error if the current language has no words for the terms of a scale.
 
     Raises
     ------
     AssessError
-        E407: its terms are no words of that language, and the catalogue has none for them.
+        E407: its terms are not in that language, and the catalogue has none for them.
     """
     if current() == ENGLISH:
         return
     letters = re.compile(say_as("letters of the language, as a regular expression", "[A-Za-z]"))
-    terms = [words for term in scale.terms for words in (term.term, *term.also)]
+    terms = [words for term in scale.terms for words in term.names]
     foreign = [words for words in terms if spoken(words, scale) == words and not letters.search(words)]
     if foreign:
         raise AssessError(
@@ -94,12 +94,12 @@ def check_scale(scale: Scale) -> None:
 
 
 def check_language(case: Case, language: str) -> None:
-    """Refuse a language that a case cannot be reported in.
+    """Raise an error if a case cannot be reported in a language.
 
     Raises
     ------
     AssessError
-        E407: there is no catalogue of it, or it has no words for the terms of the case's scale.
+        E407: there is no catalogue for it, or the catalogue has no words for the terms of the case's scale.
     """
     with speaking(language):
         check_scale(case_scale(case))

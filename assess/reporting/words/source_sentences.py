@@ -1,4 +1,4 @@
-"""Sentences on sources: what passes through them, what they favour, and what would be left without them."""
+"""Sentences on sources: what passes through them, what they favour, and the claims without them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_WORDS = 45
 
 
 def described(ident: str, result: Assessment, names: Names) -> str:
-    """Return the note on a source: its name and kind, its grade, what the evidence made of it, and why the grade."""
+    """Return the note on a source: name, kind and grade, the effect of the evidence on it, and the grade's reason."""
     written, scored = result.case.sources[ident], result.sources.get(ident)
     name = say("{name}, {kind}", name=names.source(ident), kind=written.kind) if written.kind else names.source(ident)
     parts = [say("{name}: grade {grade}.", name=name, grade=names.grade(ident))]
@@ -36,7 +36,7 @@ def described(ident: str, result: Assessment, names: Names) -> str:
 
 
 def passage(source: SourceResult, name: str, scored: int) -> str:
-    """Return the sentences that say how much passes through a source, and what that made of its reliability."""
+    """Return the sentences on how much passes through a source, and on the effect on its reliability."""
     through = source.items_through
     values = {"name": name, "origin": source.as_origin, "relay": source.as_relay}
     if everything(through, scored):
@@ -75,7 +75,7 @@ def _reliability(source: SourceResult, is_all: bool) -> str:
 
 
 def favours(favoured: Mapping[str, Sequence[str]]) -> str:
-    """Return the sentence that says which hypotheses a source is taken to favour, by question or instance."""
+    """Return the sentence on the hypotheses that a source is taken to favour, by question or instance."""
     if not favoured:
         return say("Taken to favour nothing.")
     return say("Taken to favour {hypotheses}.", hypotheses=_favoured(favoured))
@@ -89,10 +89,8 @@ def _favoured(favoured: Mapping[str, Sequence[str]]) -> str:
     )
 
 
-def if_favoured(
-    name: str, prior: float, posterior: float, favoured: Mapping[str, Sequence[str]], asserted: Sequence[str]
-) -> str:
-    """Return the sentences that say what a source's reliability would be if it favoured what it asserts itself."""
+def if_favoured(name: str, prior: float, posterior: float, asserted: Sequence[str]) -> str:
+    """Return the sentences on a source's reliability if it favoured what it asserts itself."""
     before, after = percent(prior), percent(posterior)
     if hardly(before, after):
         moved = say("{name} would have P(reliable) {prior} before the evidence and after it.", name=name, prior=before)
@@ -104,7 +102,7 @@ def if_favoured(
             posterior=after,
         )
     claims = say("Favoured: the claims that it asserts itself, {claims}.", claims=listed(list(asserted)))
-    return f"{moved} {claims} {favours(favoured)}"
+    return f"{moved} {claims}"
 
 
 def unmoving(name: str, through: int) -> str:
@@ -117,7 +115,7 @@ def unmoving(name: str, through: int) -> str:
 
 
 def moving(name: str, through: int, moves: Sequence[tuple[str, float, float]]) -> str:
-    """Return the sentence on a source without which claims move: each with the number as scored, and without it."""
+    """Return the sentence on the claims that move without a source: each as scored, and without it."""
     parts = (
         say("{claim} from {before} to {after}", claim=claim, before=percent(before), after=percent(after))
         for claim, before, after in moves

@@ -1,4 +1,4 @@
-"""What the tiles of the grid of questions say."""
+"""The texts of the tiles of the grid of questions."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ from assess.scoring.labels import Names
 
 
 def tile_text(tile: Tile, names: Names) -> str:
-    """Return what a tile says: the answer that leads with its probability; or that no evidence bears on it."""
+    """Return the text of a tile: the leading answer with its probability, or that no evidence bears on it."""
+    answer, number = tile_parts(tile, names)
+    return say("{answer} {number}", answer=answer, number=number) if number else answer
+
+
+def tile_parts(tile: Tile, names: Names) -> tuple[str, str]:
+    """Return the leading answer and its probability; or that no evidence bears on it, and an empty text."""
     question = tile.shown
     if not question.moved:
-        return say("no evidence")
+        return say("no evidence"), ""
     best = question.leading
-    return say(
-        "{answer} {number}",
-        answer=names.in_words(question.question, best),
-        number=percent(question.posterior[best], names.scale),
-    )
+    return names.in_words(question.question, best), percent(question.posterior[best], names.scale)
 
 
 def tile_change(tile: Tile) -> str:
-    """Return how far a tile's answer is from its prior, in percentage points."""
+    """Return the distance of a tile's answer from its prior, in percentage points."""
     return "" if tile.move is None else figure_of_points(tile.move)
 
 
 def among(tile: Tile) -> str:
-    """Return that a tile shows one of several bodies; empty where there is one."""
+    """Return the note that a tile shows one of several bodies; empty if there is only one."""
     return say("farthest of {number}", number=tile.instances) if tile.instances > 1 else ""
 
 

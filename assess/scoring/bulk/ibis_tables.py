@@ -1,15 +1,15 @@
-"""Tables of reports, wherever they are: Parquet, CSV, Arrow, data frames, databases, what else Ibis drives.
+"""Tables of reports, wherever they are: Parquet, CSV, Arrow, data frames, databases, and whatever else Ibis supports.
 
 E421 table that cannot be opened
-    Finds:   A table of reports that is not there, or is of no kind that can be read.
+    Finds:   A table of reports that does not exist, or is of no kind that can be read.
     Matters: Reports are read where they are, by the database that holds them or by DuckDB.
     Example: assess bulk reports.xlsx --rubric intent
     Instead: assess bulk reports.parquet --rubric intent
 
 E425 database that gave up
-    Finds:   A scoring that DuckDB, or whatever holds the reports, could not finish: it wants memory, a file that it
-             was reading has gone, or it has no room to spill or to write.
-    Matters: What was written before stays; a result is whole or not there.
+    Finds:   A scoring that DuckDB, or whatever holds the reports, could not finish: it ran out of memory, a file that
+             it was reading has gone, or it has no room to spill or to write.
+    Matters: Earlier output stays as it was; a result is complete or not there at all.
     Example: assess bulk reports.parquet --rubric intent -o results.parquet --memory 1MB
     Instead: assess bulk reports.parquet --rubric intent -o results.parquet --memory 500MB --threads 1
 """
@@ -45,13 +45,13 @@ def load_ibis() -> Any:
 
 
 def constant_table(columns: Mapping[str, Any], types: Mapping[str, Any] | None = None) -> Any:
-    """Return lists or arrays as a table of whatever backend joins it; null where an array is masked.
+    """Return lists or arrays as a table that any backend can join, with null where an array is masked.
 
     Parameters
     ----------
     columns : dict of str to list or array
     types : dict of str to ibis DataType, optional
-        Of columns that may be empty.
+        The types of columns that may be empty.
     """
     with optional_import("pyarrow", "assess[bulk]", "table"):
         import pyarrow  # optional, and slow
@@ -65,16 +65,16 @@ def constant_table(columns: Mapping[str, Any], types: Mapping[str, Any] | None =
 
 
 def duckdb_connection(memory: str | None = None, threads: int | None = None, database: str | Path = ":memory:") -> Any:
-    """Return a DuckDB in this process, which spills to disk what passes its memory.
+    """Return a DuckDB connection in this process, which spills to disk when it runs out of memory.
 
     Parameters
     ----------
     memory : str, optional
-        The most that it may hold, such as ``1GB``; 80 % of the machine's where left out.
+        The most memory that it may use, such as ``1GB``; 80 % of the machine's if left out.
     threads : int, optional
-        All cores where left out.
+        All cores if left out.
     database : str or Path
-        A file, made if it is not there.
+        A file, created if it does not exist.
     """
     settings: dict[str, Any] = {"preserve_insertion_order": False}
     settings |= {} if memory is None else {"memory_limit": memory}
@@ -88,16 +88,16 @@ def opened(reports: Any, connection: Any = None, table: str | None = None) -> An
     Parameters
     ----------
     reports : str, Path, pyarrow.Table, data frame or Ibis table
-        A path may hold ``*``; a folder is one of Parquet files, perhaps in partitions (``month=2020-01``).
+        A path may contain ``*``; a folder holds Parquet files, perhaps in partitions (``month=2020-01``).
     connection : Ibis backend, optional
-        That reads a file; DuckDB where left out.
+        The backend that reads a file; DuckDB if left out.
     table : str, optional
-        The table's name, where `reports` is the URL of a database.
+        The table's name, if `reports` is the URL of a database.
 
     Raises
     ------
     AssessError
-        E421 if there is none.
+        E421 if it cannot be opened.
     """
     ibis = load_ibis()
     if isinstance(reports, ibis.Table):
@@ -122,7 +122,7 @@ def opened(reports: Any, connection: Any = None, table: str | None = None) -> An
 
 
 def _arrow(reports: Any) -> Any:
-    """Return a table of Arrow, pandas or polars as one of Arrow; a column that is empty is text."""
+    """Return a table of Arrow, pandas or polars as one of Arrow, an empty column as text."""
     with optional_import("pyarrow", "assess[bulk]", "table"):
         import pyarrow  # optional, and slow
     table = reports.to_arrow() if hasattr(reports, "to_arrow") else reports
@@ -139,7 +139,7 @@ def failures_told() -> Iterator[None]:
     Raises
     ------
     AssessError
-        E425 with what the database says.
+        E425 with the database's own message.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Posteriors of instances as a long table: one row for each hypothesis."""
+"""Posteriors of instances as a long table, with one row for each hypothesis."""
 
 from __future__ import annotations
 

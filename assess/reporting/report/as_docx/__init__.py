@@ -1,4 +1,4 @@
-"""A report as a Word document, with contents, bookmarks, links within it and footnotes for its sources."""
+"""A report as a Word document, with contents, bookmarks, internal links, and footnotes for its sources."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _HATCH = "D5DBE1"
 
 
 def document(blocks: Iterable[Block], imprint: Imprint) -> bytes:
-    """Return blocks as the bytes of a Word document: headings, lists and tables in its own styles.
+    """Return blocks as the bytes of a Word document, with headings, lists and tables in Word's own styles.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ class _Typist:
         self._footnotes = Footnotes(word)
 
     def write(self) -> None:
-        """Write all: the title, the first chapter, the contents and the rest."""
+        """Write everything: the title, the first chapter, the contents and the rest."""
         self._headed(self._root, 0)
         for place, chapter in enumerate(self._root.sections):
             if place == 1:
@@ -112,7 +112,7 @@ class _Typist:
             self._add(block)
 
     def _bookmark(self, anchor: str) -> tuple[str, int]:
-        """Return the bookmark of an anchor with its number; no name where it has none, or has been set before."""
+        """Return the bookmark of an anchor with its number; no name if it has none, or has been set before."""
         if anchor not in self._unset:
             return "", 0
         self._unset.remove(anchor)
@@ -120,7 +120,7 @@ class _Typist:
         return name, int(name.removeprefix("_a"))
 
     def _contents(self) -> None:
-        """Write the contents as a field that lists the headings, with fields for the pages, filled on opening."""
+        """Write the contents as a field that lists the headings, with fields for page numbers, filled on opening."""
         from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
         from docx.shared import Mm, Pt
 
@@ -181,7 +181,7 @@ class _Typist:
             self._see(item, point.see)
 
     def _see(self, paragraph: WordParagraph, groups: Iterable[See]) -> None:
-        """Add links to what a section or a point rests on, and to what rests on it."""
+        """Add links to whatever a section or a point rests on, and to whatever rests on it."""
         for number, group in enumerate(groups):
             paragraph.add_run(f"{'. ' if number else ''}{one_line(group.label)}: ")
             for place, (text, anchor) in enumerate(group.links):
@@ -225,7 +225,7 @@ class _Typist:
         self._gap()
 
     def _gap(self) -> None:
-        """Leave room under a table."""
+        """Leave space under a table."""
         from docx.shared import Pt
 
         gap = self._word.add_paragraph()
@@ -237,7 +237,7 @@ class _Typist:
         self._footnotes.mention(paragraph, notes)
 
     def _caption(self, text: str) -> None:
-        """Add a caption, which stays on the page of what it is over."""
+        """Add a caption, kept on the page of the table or figure under it."""
         self._word.add_paragraph(one_line(text), style="Caption").paragraph_format.keep_with_next = True
 
     def _picture(self, figure: Figure) -> None:
@@ -252,7 +252,7 @@ class _Typist:
 
 
 def _shade(cell: _Cell, tile: GridCell | None) -> None:
-    """Fill a cell by how far its answer moved, hatched where nothing is reported there."""
+    """Shade a cell by how far its answer moved; hatch it if nothing is reported there."""
     fill = _SHADES[0 if tile is None else tile.shade]
     is_direct = tile is None or tile.is_direct
     pattern = {"val": "clear", "color": "auto"} if is_direct else {"val": "thinDiagStripe", "color": _HATCH}

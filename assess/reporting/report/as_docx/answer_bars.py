@@ -1,4 +1,4 @@
-"""Stacked bars of several questions in a Word document: two beside each other, each over what its tints stand for."""
+"""Stacked bars of several questions in a Word document, two side by side, each over the key to its tints."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def add_bars(word: Document, stacks: Stacks, add_name: Callable[[Paragraph, str,
     word : Document
     stacks : Stacks
     add_name : callable
-        Adds a text to a paragraph, with a link to an anchor.
+        Adds a text to a paragraph, linked to an anchor.
     """
     from docx.shared import Mm
 
@@ -86,7 +86,7 @@ def _keyed(paragraph: Paragraph, row: StackedBar) -> None:
 
 
 def _close(paragraph: Paragraph) -> None:
-    """Keep a paragraph close to the next."""
+    """Set a paragraph close to the next."""
     from docx.shared import Pt
 
     paragraph.paragraph_format.space_after = Pt(0)

@@ -1,7 +1,7 @@
-"""Footnotes of a Word document, which python-docx reads over and cannot write.
+"""Footnotes of a Word document, which python-docx ignores and cannot write.
 
-They are a part of their own: two separators, which Word asks for, and then the notes. A note that is mentioned again
-leads to the first by a field.
+They form a separate part: two separators, which Word requires, and then the notes. A repeated mention of a note is a
+field that refers to the first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FIRST_BOOKMARK = 1_000_000
 
 
 class Footnotes:
-    """The footnotes of a document: each source or document has one, at its first mention.
+    """The footnotes of a document: one for each source or cited document, at its first mention.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class Footnotes:
             self._notes.append(note)
 
     def mention(self, paragraph: Paragraph, notes: Iterable[Note]) -> None:
-        """Set the marks of notes at the end of a paragraph, in the order of their numbers."""
+        """Add the marks of notes at the end of a paragraph, in the order of their numbers."""
         new = len(self._numbers) + 1
         for place, note in enumerate(sorted(notes, key=lambda note: self._numbers.get(note.id, new))):
             if place:

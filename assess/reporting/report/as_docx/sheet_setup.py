@@ -1,4 +1,4 @@
-"""How a Word document begins and ends: its page and properties, and its bytes."""
+"""The start and end of a Word document: setting up its page and properties, and saving its bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST_TITLE = 255
 
 
 def set_up(word: Document, title: str, imprint: Imprint) -> None:
-    """Set the page, the letters, the properties, and what stands at the head and foot of each page."""
+    """Set the page, the fonts, the properties, and the header and footer of each page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt
 
@@ -55,7 +55,7 @@ def set_up(word: Document, title: str, imprint: Imprint) -> None:
 
 
 def saved(word: Document) -> bytes:
-    """Return the bytes of a document, with no date of its making."""
+    """Return the bytes of a document, without the date on which it was made."""
     made = io.BytesIO()
     word.save(made)
     final = io.BytesIO()

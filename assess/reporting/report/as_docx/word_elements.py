@@ -1,4 +1,4 @@
-"""What a Word document needs that python-docx has no call for: bookmarks, links within it, fields and row settings."""
+"""Parts of Word documents that python-docx has no calls for: bookmarks, internal links, fields and row settings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def element(name: str, /, **attributes: str) -> Any:
 
 @contextmanager
 def bookmarked(paragraph: Paragraph, name: str, number: int) -> Iterator[None]:
-    """Set a bookmark around what is added to a paragraph in the block; none where it has no name."""
+    """Set a bookmark around what is added to a paragraph in the block; none if the name is empty."""
     if name:
         paragraph._p.append(element("bookmarkStart", id=str(number), name=name))
     yield
@@ -36,7 +36,7 @@ def bookmarked(paragraph: Paragraph, name: str, number: int) -> Iterator[None]:
 
 
 def add_link(paragraph: Paragraph, text: str, bookmark: str) -> Run:
-    """Add text that leads to a bookmark."""
+    """Add text that links to a bookmark."""
     from docx.shared import RGBColor
 
     run = paragraph.add_run(text)
@@ -48,7 +48,7 @@ def add_link(paragraph: Paragraph, text: str, bookmark: str) -> Run:
 
 
 def open_field(paragraph: Paragraph, instruction: str) -> None:
-    """Begin a field; what follows, up to `close_field`, is what it shows until Word works it out anew."""
+    """Begin a field; what follows, up to `close_field`, is shown until Word updates it."""
     for kind in ("begin", None, "separate"):
         run = paragraph.add_run()
         if kind is None:
@@ -60,12 +60,12 @@ def open_field(paragraph: Paragraph, instruction: str) -> None:
 
 
 def close_field(paragraph: Paragraph) -> None:
-    """End the field that was begun last."""
+    """End the field begun last."""
     paragraph.add_run()._r.append(element("fldChar", fldCharType="end"))
 
 
 def add_field(paragraph: Paragraph, instruction: str, shown: str) -> Run:
-    """Add a field with what it shows until Word works it out anew."""
+    """Add a field with the text to show until Word updates it."""
     open_field(paragraph, instruction)
     run = paragraph.add_run(shown)
     close_field(paragraph)
@@ -73,14 +73,14 @@ def add_field(paragraph: Paragraph, instruction: str, shown: str) -> Run:
 
 
 def fill_on_opening(word: Document) -> None:
-    """Have all fields worked out when the document is opened: only then is it known on which page a heading stands."""
+    """Have all fields updated when the document is opened: only then are the pages of headings known."""
     from docx.oxml.ns import qn
 
     word.settings.element.find(qn("w:compat")).addprevious(element("updateFields", val="true"))
 
 
 def describe(shape: InlineShape, text: str) -> None:
-    """Say what a picture shows to those who do not see it; set it flush, since some programs leave room around it."""
+    """Describe a picture for those who cannot see it, and set it flush, since some programs leave room around it."""
     inline = shape._inline
     inline.docPr.set("descr", text)
     for side in "TBLR":
@@ -88,7 +88,7 @@ def describe(shape: InlineShape, text: str) -> None:
 
 
 def keep_whole(row: _Row, *, is_head: bool) -> None:
-    """Let a row break on no page, and a head stand again on each."""
+    """Keep each row on one page, and repeat the heading row on every page."""
     properties = row._tr.get_or_add_trPr()
     properties.append(element("cantSplit"))
     if is_head:
@@ -96,7 +96,7 @@ def keep_whole(row: _Row, *, is_head: bool) -> None:
 
 
 def rule_rows(table: Table) -> None:
-    """Set a fine line under each row of a table, and its first column like the others."""
+    """Set a fine line under each row of a table, and format its first column like the others."""
     from docx.oxml.ns import qn
 
     for look in table._tbl.iter(qn("w:tblLook")):
@@ -109,7 +109,7 @@ def rule_rows(table: Table) -> None:
 
 
 def set_language(styles: Any, language: str) -> None:
-    """Say which language a document is in, for spelling, hyphens and those who hear it read."""
+    """Set the language of a document, for spelling, hyphenation and screen readers."""
     from docx.oxml.ns import qn
 
     for marked in styles.element.iter(qn("w:lang")):

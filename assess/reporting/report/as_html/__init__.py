@@ -1,4 +1,4 @@
-"""A report as one HTML file that needs nothing else: no network, no script to be read, no font."""
+"""A report as one self-contained HTML file, which needs no network, no fonts, and no scripts to be read."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ if TYPE_CHECKING:
 def page(blocks: Iterable[Block], scale: Scale, cited: str) -> str:
     """Return blocks as a page of HTML in the current language.
 
-    What users wrote is shown as text, whatever it holds; a policy in the page forbids all content from elsewhere, and
-    all scripts and styles but the page's own.
+    Whatever users wrote is shown as plain text; a policy in the page forbids all content from elsewhere, and all
+    scripts and styles but the page's own.
 
     Parameters
     ----------
     blocks : iterable of Block
         The first is the title.
     scale : Scale
-        Whose bands stand behind the probabilities that are drawn.
+        The scale whose bands to draw behind probabilities.
     cited : str
         What a citation of a part of the page says after its title.
     """
@@ -81,7 +81,7 @@ def page(blocks: Iterable[Block], scale: Scale, cited: str) -> str:
 
 
 def _drawing(blocks: Iterable[Block], begun: dict[Callable[[], Any], list[Picture]]) -> Iterator[Block]:
-    """Yield blocks as they come; the pictures of each figure are begun at once, and added by what draws it."""
+    """Yield blocks as they come, the pictures of each figure begun at once and recorded by its drawing function."""
     for block in blocks:
         if isinstance(block, Figure):
             for draw in (block.draw, *block.by_country.values()):
@@ -90,7 +90,7 @@ def _drawing(blocks: Iterable[Block], begun: dict[Callable[[], Any], list[Pictur
 
 
 def _places(root: Section) -> dict[str, str]:
-    """Return the country of each anchor that has one, so that what leads there can be told to be of that country."""
+    """Return the country of each anchor that has one, so that links to it can be marked with that country."""
     places = {section.id: section.heading.country for section in root.walk()}
     for block in (block for section in root.walk() for block in section.blocks):
         if isinstance(block, Bullets):
@@ -99,7 +99,7 @@ def _places(root: Section) -> dict[str, str]:
 
 
 def _countries(root: Section) -> dict[str, str]:
-    """Return the countries that the page can be filtered by, with their names, in order of first mention."""
+    """Return the countries that the page can be filtered by, with their names, in the order of first mention."""
     codes: dict[str, None] = {}
     names: dict[str, str] = {}
     for section in root.walk():
@@ -143,7 +143,7 @@ class Once:
         self._given: set[str] = set()
 
     def __call__(self, point: Point) -> str:
-        """Return the anchor of a point; nothing where it has none or another has it already."""
+        """Return the anchor of a point; empty if it has none or another point already has it."""
         if not point.anchor or point.anchor in self._given:
             return ""
         self._given.add(point.anchor)
@@ -172,7 +172,7 @@ def _digest(text: str) -> str:
 
 
 def _css_string(text: str) -> str:
-    r"""Return `text` as a string of CSS, all but letters, digits and spaces escaped.
+    r"""Return `text` as a CSS string, all but letters, digits and spaces escaped.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Small drawings that stand beside figures: a probability with its intervals, on a line from 0 to 100 %."""
+"""Small drawings beside numbers: a probability with its intervals, on a line from 0 to 100 %."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from assess.reporting.report.stack_drawing import TINTS
 
 
 def bar(what: Bar) -> Markup:
-    """Return the drawing of a row; who hears the page read has its figures in the cells beside it."""
+    """Return the drawing of a row; screen readers read its numbers from the cells beside it."""
     return Markup('<svg class="bar">{}</svg>').format(_marks(what, 120.0, 8.0, ""))
 
 
 def ruler(what: Bar, scale: Scale) -> Markup:
-    """Return the drawing of one probability on the bands of a scale, which `bands` gives once for a page."""
+    """Return the drawing of one probability on the bands of a scale, which `bands` draws once for a page."""
     term = scale.term_of(what.probability)
     held = Markup() if term is None else _band(term, "band held")
     return Markup('<svg class="ruler" aria-hidden="true"><use href="#bands"/>{}<use href="#ends"/>{}</svg>').format(
@@ -24,7 +24,7 @@ def ruler(what: Bar, scale: Scale) -> Markup:
 
 
 def bands(scale: Scale) -> Markup:
-    """Return what all rulers of a page share: the bands of the scale, and the ends of the line."""
+    """Return the parts that all rulers of a page share: the bands of the scale, and the ends of the line."""
     return Markup(
         '<svg class="defs" width="0" height="0" aria-hidden="true"><symbol id="bands">{}</symbol><symbol id="ends">'
         '<line class="axis" x1="0%" x2="100%" y1="17" y2="17"/>'
@@ -40,7 +40,7 @@ def _band(term: Term, name: str) -> Markup:
 
 
 def swatch(place: int) -> Markup:
-    """Return the sign of an answer, by its place among the answers."""
+    """Return the swatch of an answer, by its place among the answers."""
     return Markup(
         '<svg class="swatch" width="12" height="12" aria-hidden="true">'
         '<rect class="tint t{}" width="12" height="12"/></svg>'
@@ -60,7 +60,7 @@ def _marks(what: Bar, width: float, y: float, unit: str) -> Markup:
 
 
 def _line(name: str, x1: str, x2: str, y1: float, y2: float, is_path: bool) -> Markup:
-    """Return a line; a path, which is shorter, where its ends are no percentages."""
+    """Return a line; as a path, which is shorter but cannot have its ends in percentages, if `is_path`."""
     if is_path:
         return Markup('<path class="{}" d="M{} {:g}L{} {:g}"/>').format(name, x1, y1, x2, y2)
     return Markup('<line class="{}" x1="{}" x2="{}" y1="{:g}" y2="{:g}"/>').format(name, x1, x2, y1, y2)

@@ -1,7 +1,7 @@
 """A report as a PDF, set by Typst: tagged, with bookmarks and page numbers, and the same bytes each time.
 
-Texts reach the page as data and never as markup, so that there is nothing to escape. Letters are those that Typst
-brings; only where they lack one are the fonts of the machine asked, and where those lack it too a box stands for it.
+Texts reach the page as data, never as markup, so that there is nothing to escape. The fonts are those that come with
+Typst; the machine's fonts are used only for letters that these lack, and a box stands for a letter that no font has.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ def typeset(blocks: Iterable[Block], scale: Scale, imprint: Imprint) -> bytes:
     blocks : iterable of Block
         The first is the title.
     scale : Scale
-        Whose bands stand behind the probabilities that are drawn.
+        The scale whose bands to draw behind probabilities.
     imprint : Imprint
 
     Raises
     ------
     AssessError
-        Typst is not installed (E411).
+        If Typst is not installed (E411).
     """
     with optional_import("typst", "assess[pdf]", "report"):
         import typst

@@ -1,4 +1,4 @@
-"""The data of a report on paper: its blocks as plain values, of which the page that Typst sets is made."""
+"""The data of a report on paper: its blocks as plain values, from which Typst sets the pages."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class SheetData:
         self._given = {section.id for section in root.walk()}
 
     def data(self, imprint: Imprint) -> dict[str, Any]:
-        """Return all that the page is made of."""
+        """Return the data of the whole document."""
         written = imprint.written
         title = one_line(self._root.heading.text)
         return {
@@ -112,7 +112,7 @@ class SheetData:
         return None
 
     def _given_once(self, anchor: str) -> str:
-        """Return an anchor for the first that asks for it; nothing for others."""
+        """Return an anchor to the first caller that asks for it; nothing to later ones."""
         if not anchor or anchor in self._given:
             return ""
         self._given.add(anchor)
@@ -140,7 +140,7 @@ class SheetData:
         ]
 
     def _notes(self, notes: Iterable[Note]) -> list[dict[str, str]]:
-        """Return the notes of a place: those mentioned before first, without their text."""
+        """Return the notes of a place, with those mentioned before first and without their text."""
         shown = []
         for note in sorted(notes, key=lambda note: note.id not in self._noted):
             text = {} if note.id in self._noted else {"text": one_line(note.text)}
@@ -176,7 +176,7 @@ class SheetData:
         laid = layout(tiles.grid())
         return {
             "kind": "tiles",
-            "caption": one_line(tiles.caption),
+            "caption": one_line(tiles.whole_caption),
             "columns": laid.lines[0],
             "widths": laid.widths,
             "size": laid.size,
@@ -251,7 +251,7 @@ def _figure(picture: Picture) -> dict[str, Any]:
 
 
 def _contents(root: Section) -> dict[str, Any]:
-    """Return the contents: two levels where they are few, with the lines that they take in narrow columns."""
+    """Return the contents, of two levels if they are few, with the number of lines in narrow columns."""
     listed = contents_of(root)
     lines = sum(-(-len(one_line(section.heading.text)) // _CONTENTS_LINE) for section in listed)
     return {"kind": "contents", "depth": max(section.heading.level for section in listed) - 1, "lines": lines}

@@ -11,7 +11,7 @@ import pytest
 
 from assess.domain.chance import Chance
 from assess.domain.evidence import Cite, Evidence
-from assess.domain.shared_keys import Numerous, sharing_keys
+from assess.domain.many_objects import Numerous, sharing_keys
 from assess.domain.source import Source
 
 WRITTEN: dict[type[Numerous], dict[str, Any]] = {
