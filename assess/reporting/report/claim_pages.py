@@ -115,7 +115,9 @@ def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessmen
     if asserted is not None and asserted.why and claim.asserted is not None and claim.asserted.term:
         yield say("Why so read: {why}", why=asserted.why)
     if stated.why:
-        yield say("Why so stated: {why}", why=ended(stated.why))
+        why = ended(stated.why)
+        is_prediction = isinstance(stated, Prediction)
+        yield say("How it is settled: {why}", why=why) if is_prediction else say("Why so stated: {why}", why=why)
     yield support(claim, [result.questions[instance] for instance in claim.instances])
 
 
