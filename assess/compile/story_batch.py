@@ -115,7 +115,7 @@ class StoryBatch:
             yield chosen, conditionals(self._network(perturbations.some(chosen), with_stories, network), plan)
 
     def _chunks(self, perturbations: Perturbations, with_stories: bool) -> list[slice]:
-        """Return perturbations in parts of like size, each about as many as are solved at once."""
+        """Return perturbations in parts of similar size, each about as many as are solved at once."""
         parts = max(1, round(perturbations.count / self.at_once(with_stories)))
         ends = [perturbations.count * part // parts for part in range(parts + 1)]
         return [slice(*both) for both in pairwise(ends) if both[0] < both[1]]
