@@ -141,13 +141,24 @@ class ParameterRows:
         return Drawn({kind: rows.draw(uses[kind], pool, rng) for kind, rows in self._kinds.items()})
 
     def redraw(
-        self, drawn: Drawn, states: Ints, keep: Sequence[Group], pool: Floats, rng: np.random.Generator
+        self, drawn: Drawn, states: Ints, keep: Sequence[Sequence[Group]], pool: Floats, rng: np.random.Generator
     ) -> Drawn:
-        """Return rows with those of some groups kept and the others drawn again given the states."""
-        other = self.draw(states, pool, rng)
+        """Return rows with those of some groups kept and the others drawn again given the states.
+
+        Parameters
+        ----------
+        drawn : Drawn
+        states : int64, shape (variables, ways to keep * draws)
+        keep : sequence of sequence of str
+            The ways: the groups kept, in as many columns as were drawn, for each in turn.
+        pool : float64, shape (tables, POOL)
+        rng : numpy.random.Generator
+        """
+        other, count = self.draw(states, pool, rng), states.shape[1] // len(keep)
         for kind, rows in self._kinds.items():
-            kept = rows.of_groups(keep)
-            other.rows[kind][kept] = drawn.rows[kind][kept]
+            for number, groups in enumerate(keep):
+                kept, columns = rows.of_groups(groups), slice(number * count, (number + 1) * count)
+                other.rows[kind][kept, ..., columns] = drawn.rows[kind][kept]
         return other
 
     def reliabilities(self, drawn: Drawn) -> dict[str, Floats]:

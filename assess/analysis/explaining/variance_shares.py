@@ -152,9 +152,9 @@ def variance_shares_in(
         by_condition.setdefault(repr(said.given), {})[name] = said
     shares: dict[str, VarianceShares] = {}
     rows = ParameterRows(model)
-    blocks = math.ceil(pairs / model.drawn_at_once)
+    blocks = math.ceil(pairs * len(GROUPS) / model.drawn_at_once)
     for alike in by_condition.values():
-        study = _PickFreeze(model, rows, alike, np.random.default_rng(seed), totals)
+        study = _PickFreeze(model, rows, alike, seed, totals)
         drawn = [study.block((pairs + k) // blocks) for k in range(blocks)]
         joined = {key: np.concatenate([block[key] for block in drawn], axis=-1) for key in drawn[0]}
         by_source = {name: joined["source", name] for name in model.after.part.sources}
@@ -174,47 +174,64 @@ class _PickFreeze:
         model: Compiled,
         rows: ParameterRows,
         stated: Mapping[str, Proposition],
-        rng: np.random.Generator,
+        seed: int,
         totals: bool,
     ) -> None:
-        self._model, self._rng = model, rng
-        self._kept: dict[str, list[Group]] = {group: [group] for group in GROUPS}
+        self._model, self._rng = model, np.random.default_rng(seed)
+        self._kept: list[tuple[dict[str, list[Group]], np.random.Generator]] = [
+            ({group: [group] for group in GROUPS}, self._rng)
+        ]
         if totals:
-            self._kept |= {_but(group): [other for other in GROUPS if other != group] for group in GROUPS}
+            but = {_but(group): [other for other in GROUPS if other != group] for group in GROUPS}
+            self._kept.append((but, np.random.default_rng([seed, 1])))
         self._rows, self._claims = rows, Claims(stated, model)
-        self._given, self._pool = self._claims.condition(next(iter(stated), "")), rows.pool(rng)
+        self._given, self._pool = self._claims.condition(next(iter(stated), "")), rows.pool(self._rng)
 
     def block(self, count: int) -> dict[tuple[str, str], Floats]:
         """Return log odds (nats) by shared rows and claim, and log reliabilities by source, each of shape (count,)."""
         rows = self._rows
-        states = self._states(*self._model.after.lean, count, self._model.after.conditionals)
+        states = self._states(*self._model.after.lean, count, self._rng, self._model.after.conditionals)
         drawn = rows.draw(states, self._pool, self._rng)
         network, plan = self._network(drawn)
         solution = conditionals(network, plan)
         logs = self._log_odds("all", solution, count)
         logs |= {("source", name): reliability for name, reliability in rows.reliabilities(drawn).items()}
-        resampled = self._states(network, plan, count, solution)
-        for label, keep in self._kept.items():
-            other = self._redrawn(drawn, resampled, keep)
-            logs |= self._log_odds(label, conditionals(*self._network(other)), count)
+        resampled = self._states(network, plan, count, self._rng, solution)
+        for kept, rng in self._kept:
+            logs |= self._beside(drawn, np.tile(resampled, len(kept)), kept, rng)
         return logs
 
-    def _redrawn(self, drawn: Drawn, states: Ints, keep: Sequence[Group]) -> Drawn:
-        other = self._rows.redraw(drawn, states, keep, self._pool, self._rng)
+    def _beside(
+        self, drawn: Drawn, states: Ints, kept: Mapping[str, Sequence[Group]], rng: np.random.Generator
+    ) -> dict[tuple[str, str], Floats]:
+        """Return log odds where some rows are kept, as many columns for each way to keep them, all in one batch."""
+
+        def redrawn() -> tuple[Network, EliminationPlan]:
+            return self._network(self._rows.redraw(drawn, states, list(kept.values()), self._pool, rng))
+
         for _ in range(_SWEEPS - 1):
-            states = self._states(*self._network(other), states.shape[1])
-            other = self._rows.redraw(other, states, keep, self._pool, self._rng)
-        return other
+            states = self._states(*redrawn(), states.shape[1], rng)
+        every = self._log_odds("", conditionals(*redrawn()), states.shape[1])
+        return {
+            (label, name): part
+            for (_, name), odds in every.items()
+            for label, part in zip(kept, np.split(odds, len(kept)), strict=True)
+        }
 
     def _network(self, drawn: Drawn) -> tuple[Network, EliminationPlan]:
         return self._rows.network(drawn), self._model.with_rows.lean[1]
 
     def _states(
-        self, network: Network, plan: EliminationPlan, count: int, solution: Conditionals | None = None
+        self,
+        network: Network,
+        plan: EliminationPlan,
+        count: int,
+        rng: np.random.Generator,
+        solution: Conditionals | None = None,
     ) -> Ints:
         if self._given:
-            return sample_states_within(network, plan, self._given, count, self._rng)
-        return sample_states(conditionals(network, plan) if solution is None else solution, count, self._rng)
+            return sample_states_within(network, plan, self._given, count, rng)
+        return sample_states(conditionals(network, plan) if solution is None else solution, count, rng)
 
     def _log_odds(self, label: str, solution: Conditionals, count: int) -> dict[tuple[str, str], Floats]:
         with np.errstate(divide="ignore"):
@@ -226,7 +243,8 @@ def _variance_shares(
     name: str, log_odds: Mapping[tuple[str, str], Floats], by_source: Mapping[str, Floats]
 ) -> VarianceShares:
     whole = log_odds["all", name]
-    finite = np.logical_and.reduce([np.isfinite(odds) for (_, of), odds in log_odds.items() if of == name])
+    labels = [label for label in ("all", *GROUPS, *map(_but, GROUPS)) if (label, name) in log_odds]
+    finite = np.logical_and.reduce([np.isfinite(log_odds[label, name]) for label in labels])
     whole = whole[finite]
     variance = float(whole.var()) if len(whole) > 1 else 0.0
     if variance <= _NOTHING:
