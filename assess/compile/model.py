@@ -96,7 +96,7 @@ class Compiled:
         """
         if not self.after.part.tables.shares:
             return self.after
-        every = self.testimony.chains(range(len(self.testimony.reports)))
+        every = self.testimony.every_chain()
         return pose(self.stories, every, SolveOptions(whole=True, shared="nothing"))
 
     @property
@@ -114,7 +114,8 @@ class Compiled:
             yield from of_one_length(self._reweighted(self.after.chains))
             return
         for numbers, joint, _ in self._left_out():
-            yield numbers, joint - np.logaddexp.reduce(joint, axis=1, keepdims=True)
+            joint -= np.logaddexp.reduce(joint, axis=1, keepdims=True)
+            yield numbers, joint
 
     @cached_property
     def foretold(self) -> dict[int, Floats]:
@@ -136,13 +137,13 @@ class Compiled:
         Shapes (reports, states) and (reports,), nats; both are of the component of the network that the instance is in,
         or of all of it.
         """
-        roots, left = self.after.exact.log_roots, set(range(len(self.testimony.reports)))
+        roots, reports = self.after.exact.log_roots, self.testimony.reports
+        are_left = np.ones(len(reports), dtype=bool)
         for swaps in self.after.swaps:
-            totals = np.array([roots[root][0] for root in swaps.roots])
+            are_left[swaps.names] = False
+            totals = np.fromiter((roots[root][0] for root in swaps.roots), np.float64, len(swaps.roots))
             yield swaps.names, leave_out(self.after.exact, swaps)[..., 0], totals
-            left.difference_update(swaps.names)
-        reports = self.testimony.reports
-        for number in sorted(left):
+        for number in np.flatnonzero(are_left).tolist():
             rest = self.with_only(other for other in range(len(reports)) if other != number)
             marginal = rest.marginal(rest.part.nodes[reports[number].instance])
             yield [number], (marginal + rest.exact.log_total[0])[np.newaxis], self.after.exact.log_total
@@ -210,9 +211,7 @@ def compile_case(case: Case, rubric: Rubric, as_of: str | None = None, also: Ite
     """
     read = read_case(case, rubric, as_of, also)
     stories = read.stories
-    after = pose(
-        stories, read.testimony.chains(range(len(read.testimony.reports))), SolveOptions(swaps=True, whole=True)
-    )
+    after = pose(stories, read.testimony.every_chain(), SolveOptions(swaps=True, whole=True))
     if stories.of_all:
         from assess.compile.outermost_source import through_outermost  # loads what an exact solution has no use for
 

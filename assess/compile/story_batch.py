@@ -115,7 +115,7 @@ class StoryBatch:
             yield chosen, conditionals(self._network(perturbations.some(chosen), with_stories, network), plan)
 
     def _chunks(self, perturbations: Perturbations, with_stories: bool) -> list[slice]:
-        """Return perturbations in parts of like size, each about as many as are solved at once."""
+        """Return perturbations in parts of similar size, each about as many as are solved at once."""
         parts = max(1, round(perturbations.count / self.at_once(with_stories)))
         ends = [perturbations.count * part // parts for part in range(parts + 1)]
         return [slice(*both) for both in pairwise(ends) if both[0] < both[1]]
@@ -157,7 +157,7 @@ class StoryBatch:
         """Return the network solved as if a source favoured other hypotheses, given by instance (nats)."""
         stories = self._stories.supposing(source, favours)
         testimony = stories.testimony
-        every = testimony.chains(range(len(testimony.reports)))
+        every = testimony.every_chain()
         stories.tell_of(every, deep=False)
         log_stories = {key: np.array([stories.total(key)]) for key in every.story_keys()}
         network = self._renumbered(self._after.network, [self._after.part], Perturbations(1), log_stories)

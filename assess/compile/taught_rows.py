@@ -162,7 +162,7 @@ class TaughtRows:
                 continue
             assert isinstance(case.rubric, Rubric)
             stories = read_case(case, case.rubric, learning=True).stories
-            stories.tell_of(stories.testimony.chains(range(len(stories.testimony.reports))), deep=False)
+            stories.tell_of(stories.testimony.every_chain(), deep=False)
             for factors, where in part.tables.stories:
                 totals = np.array([stories.table(factor) for factor in factors])
                 there = stacks[where.stack][where.first : where.last]
@@ -174,7 +174,7 @@ class TaughtRows:
 
     def _add(self, builder: Builder, lesson: Lesson, read: ReadCase) -> ProblemPart:
         stories, testimony = read.stories, read.testimony
-        chain_set = testimony.chains(range(len(testimony.reports)))
+        chain_set = testimony.every_chain()
         stories.tell_of(chain_set, deep=False)
         asked = tuple(dict.fromkeys([*lesson.learned, *lesson.answers]))
         part = assemble(builder, stories, chain_set, {}, SolveOptions(shared="nothing", nodes=asked))

@@ -60,6 +60,11 @@ class Term(Written):
             )
         return self
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words, then the synonyms."""
+        return self.term, *self.also
+
 
 Place = Literal["within", "above", "below"]
 """Where a probability lies relative to the band of a term."""
@@ -102,7 +107,7 @@ class Scale(Written):
                     ("terms", n),
                 )
         for n, term in enumerate(self.terms):
-            for words in (term.term, *term.also):
+            for words in term.names:
                 if words.casefold() in seen:
                     refuse("E206", f"{quoted(words)} names two bands of the scale", "rename one of them", ("terms", n))
                 seen[words.casefold()] = term.term
@@ -112,7 +117,7 @@ class Scale(Written):
         """Return the term called `words`, ignoring case, or None."""
         wanted = words.strip().casefold()
         for term in self.terms:
-            if wanted in (term.term.casefold(), *(also.casefold() for also in term.also)):
+            if wanted in map(str.casefold, term.names):
                 return term
         return None
 

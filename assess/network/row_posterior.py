@@ -238,11 +238,11 @@ class RowLearner:
         counts = self._all(own)
         means = rows.means(counts)
         free = rows.free[rows.row_of]
-        spread = self._spread(network, own, means, rows.sums(rows.alpha + counts))
+        all_known = rows.sums(rows.alpha + counts)
+        spread = self._spread(network, own, means, all_known)
         single = means * (1.0 - means)
         size, whole = rows.sums(single), rows.sums(spread)
         sizes = np.divide(size, whole, out=np.full(len(size), np.inf), where=free & (whole > 0.0))
-        all_known = rows.sums(rows.alpha + counts)
         sizes = np.where(np.isclose(sizes, all_known, rtol=1e-9, atol=0.0), all_known, sizes)
         known = np.isinf(sizes)
         variances = np.where(known, 0.0, spread * (1.0 - 1.0 / (np.where(known, 1.0, sizes) + 1.0)))
@@ -251,8 +251,8 @@ class RowLearner:
     def _spread(self, network: Network, own: Floats, means: Floats, sizes: Floats) -> Floats:
         """Return the variance of each number if its logarithm were normal, by the observed information."""
         rows = self._rows
-        counted = self._all(own)
-        moving = np.flatnonzero(rows.free[rows.row_of] & (means > 0.0) & (rows.sums(counted) > 0.0))
+        free, uses = rows.free[rows.row_of], rows.sums(self._all(own))
+        moving = np.flatnonzero(free & (means > 0.0) & (uses > 0.0))
         moving = moving[moving != rows.starts[rows.row_of[moving]]]
         slope = self._slope(means)
         information = slope[np.ix_(moving, moving)] * sizes[moving]
@@ -262,8 +262,7 @@ class RowLearner:
         values, vectors = np.linalg.eigh(information / np.outer(scale, scale))
         gradient = (slope[:, moving] / scale) @ vectors
         variance: Floats = (gradient**2 / np.maximum(values, _LEAST_KNOWN)).sum(axis=1)
-        unused = rows.free[rows.row_of] & (rows.sums(counted) == 0.0)
-        return np.where(unused, means * (1.0 - means) / sizes, variance)
+        return np.where(free & (uses == 0.0), means * (1.0 - means) / sizes, variance)
 
     def _slope(self, means: Floats) -> Floats:
         """Return the derivative of each number with respect to each one's log odds against the first of its row."""

@@ -38,7 +38,7 @@ def test_score_prints_tables_of_claims_and_hypotheses() -> None:
         "Who stood behind the founding of ARAC?\n\n“Founded by its community” is the likeliest of four"
     )
     assert "Claims\n" in head
-    assert "A decimal stands where rounding would carry a number over the edge of its word." in rest
+    assert "A number has a decimal where rounding would carry it over the edge of its word." in rest
     assert "ARAC had a tie to the" in head
     assert "arac/closure" in rest
     assert "assess report" in done.stderr

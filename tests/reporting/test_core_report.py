@@ -111,7 +111,7 @@ def test_no_answer_is_cut_at_the_width_of_a_terminal(shipped: Assessment) -> Non
         assert "set up by the sponsor state" in grid
         assert "…" not in grid
         assert "54.6 % (+22)" in grid
-        assert "A decimal stands where rounding would carry" in grid
+        assert "A number has a decimal where rounding would carry it" in grid
 
 
 @pytest.mark.parametrize("of", ["heuer-iraq-1993", "fresh"])

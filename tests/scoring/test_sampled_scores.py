@@ -205,7 +205,7 @@ def test_chains_that_stay_apart_are_said_not_to_have_got_there() -> None:
     assert result.sampling.r_hat > 1.05
     assert result.sampling.sweeps == 100
     (said,) = sampled(result)
-    assert "did not get there: after 100 sweeps of 64 chains" in said
+    assert "did not converge: after 100 sweeps of 64 chains" in said
 
 
 def test_every_probability_has_its_error_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:

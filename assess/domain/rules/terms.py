@@ -118,7 +118,7 @@ def _chance(chance: Chance, scale: Scale, spot: Spot) -> Iterator[Finding]:
 
 
 def _unknown(term: str, scale: Scale, spot: Spot, hint: str | None = None) -> Finding:
-    known = [words for t in scale.terms for words in (t.term, *t.also)]
+    known = [words for each in scale.terms for words in each.names]
     return spot.find("E218", f"{quoted(term)} is not a term of {scale.scale}", hint or meant(term, known, "terms"))
 
 

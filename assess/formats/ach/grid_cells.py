@@ -63,7 +63,7 @@ class CellReader:
     """
 
     def __init__(self, coding: Coding, scale: Scale) -> None:
-        terms = {words: term for term in scale.terms for words in (term.term, *term.also)}
+        terms = {words: term for term in scale.terms for words in term.names}
         ratios = {words: word.value for name, word in coding.words.items() for words in (name, *word.also)}
         meanings: dict[str, Judged] = {**terms, **ratios, **_CODES}
         self._known = list(meanings)
@@ -117,7 +117,7 @@ def row_fault(cells: Sequence[CsvCell], judged: Sequence[Judged | None]) -> Find
 
 
 def is_blank(judged: Judged | None) -> bool:
-    """Return whether a cell says nothing of its hypothesis."""
+    """Return whether a cell says nothing about its hypothesis."""
     return judged is None or judged == "NA"
 
 

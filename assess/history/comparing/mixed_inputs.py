@@ -157,7 +157,7 @@ class MixedInputs:
         assert isinstance(more, Scale)
         assert isinstance(grading, Grading)
         assert isinstance(grades, Grading)
-        unknown = tuple(t for t in more.terms if any(scale.find(words) is None for words in (t.term, *t.also)))
+        unknown = tuple(t for t in more.terms if any(scale.find(words) is None for words in t.names))
         return Numbers(
             scale.model_copy(update={"terms": (*scale.terms, *unknown)}),
             grading.model_copy(

@@ -50,7 +50,14 @@ from assess.domain.shared_sources import SharedSources
 from assess.errors import AssessError, Finding
 from assess.files import resolve
 from assess.files.rubric_versions import grading_of_version
-from assess.history.outcomes.revising import LearnedRow, learned_chances, read_rows, revise, with_learned_sources
+from assess.history.outcomes.revising import (
+    LearnedRow,
+    learned_by_name,
+    learned_chances,
+    read_rows,
+    revise,
+    with_learned_sources,
+)
 from assess.network.row_posterior import RowPosterior
 from assess.scoring.columns import plain
 
@@ -118,10 +125,11 @@ class LearningResult:
 
         One that is reliable or not once for all cases (``same: all``) stays as it is, since it has only one use.
         """
+        learned = learned_by_name(self.rows)
         sources = {
             name: source
             if source.same == "all"
-            else source.model_copy(update=learned_chances(source, (name,), self.rows))
+            else source.model_copy(update=learned_chances(source, (name,), learned))
             for name, source in shared.sources.items()
         }
         taught = {name: (*shared.learned_from.get(name, ()), *new) for name, new in self.instances.items()}

@@ -133,19 +133,23 @@ def revise(rubric: Rubric, rows: Sequence[LearnedRow]) -> Rubric:
 
 def with_learned_sources(case: Case, rows: Iterable[LearnedRow]) -> Case:
     """Return a case with what was learned of its sources; numbers replace grades and accuracies."""
-    every = tuple(rows)
+    learned = learned_by_name(rows)
     sources = {
-        name: source.model_copy(update=learned_chances(source, (f"{name} ({case.case})", name), every))
+        name: source.model_copy(update=learned_chances(source, (f"{name} ({case.case})", name), learned))
         for name, source in case.sources.items()
     }
     return case.model_copy(update={"sources": sources})
 
 
+def learned_by_name(rows: Iterable[LearnedRow]) -> dict[tuple[str, str], LearnedRow]:
+    """Return the rows that learned from uses, by kind and name."""
+    return {(row.kind, row.name): row for row in rows if row.learned and row.uses}
+
+
 def learned_chances(
-    source: Source | SharedSource, names: Iterable[str], rows: Iterable[LearnedRow]
+    source: Source | SharedSource, names: Iterable[str], learned: Mapping[tuple[str, str], LearnedRow]
 ) -> dict[str, Chance]:
     """Return what was learned of a source's numbers, under the first of the names of its rows that was learned."""
-    learned: dict[tuple[str, str], LearnedRow] = {(row.kind, row.name): row for row in rows if row.learned and row.uses}
     first: dict[str, Chance] = {}
     for part in ("reliability", "accuracy"):
         row = next((learned[part, name] for name in names if (part, name) in learned), None)

@@ -6,6 +6,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assess.domain.quoting import clean
@@ -41,11 +42,41 @@ def _block(block: Heading | Paragraph | Bullets | Grid | Stacks | Tiles | Comman
         case Grid(columns=columns, rows=rows, figures=figures):
             return table(columns, rows, figures)
         case Stacks():
-            return _block(block.grid())
+            return _block(_barred(block))
         case Tiles(note=note):
             return "\n\n".join([_block(block.grid()), *([wrap(escape(note))] if note else [])])
         case Command(text):
             return f"    {clean(text)}"
+
+
+def _barred(stacks: Stacks) -> Grid:
+    """Return the table of stacked bars, with a bar of blocks beside the numbers of each answer."""
+    grid = stacks.grid()
+    shown = stacks.rows[0].segments if stacks.is_single else [row.segments[row.leads] for row in stacks.rows]
+    at = len(grid.figures)
+    rows = (
+        (*row[:at], block_bar(segment.now, segment.prior), *row[at:])
+        for row, segment in zip(grid.rows, shown, strict=True)
+    )
+    return replace(grid, columns=(*grid.columns[:at], "", *grid.columns[at:]), rows=tuple(rows))
+
+
+BAR = 24
+"""Columns of a bar of blocks."""
+
+
+def block_bar(probability: float, prior: float) -> str:
+    """Return a probability as a bar of blocks, with a mark where the prior is.
+
+    Examples
+    --------
+    >>> block_bar(0.5, 0.25)
+    '██████│█████············'
+    """
+    filled, before = round(BAR * probability), min(round(BAR * prior), BAR - 1)
+    bar = ["█"] * filled + ["·"] * (BAR - filled)
+    bar[before] = "│"
+    return "".join(bar)
 
 
 def _point(point: Point) -> str:

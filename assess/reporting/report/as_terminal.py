@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assess.domain.number_text import is_decimal
 from assess.domain.quoting import clean
 from assess.reporting.report.answer_cells import GridCell
-from assess.reporting.report.as_markdown import columns
+from assess.reporting.report.as_markdown import BAR, block_bar, columns
 from assess.reporting.report.report_blocks import (
     Block,
     Bullets,
@@ -21,14 +21,14 @@ from assess.reporting.report.report_blocks import (
 )
 from assess.reporting.words.tile_sentences import left_out
 
-_BAR, _LABEL = 24, 44
-"""Columns of a bar, and of the label before it at most."""
+_LABEL = 44
+"""Columns of the label before a bar at most."""
 _NAME = 24
 """Columns of a country or a question at most."""
 _CUT = "…"
 
 _Tile = tuple[int, str, str, GridCell]
-"""The place of a column, its name, that of the row, and what stands there."""
+"""The index of a column, its name, the name of the row, and the tile there."""
 
 
 def fitted(blocks: Iterable[Block], width: int, most: int) -> str:
@@ -79,13 +79,10 @@ def _bars(stacks: Stacks, width: int) -> list[str]:
     """Return the answers to a single question, each with its bar; a mark in the bar shows the prior."""
     lines = []
     for row in stacks.rows:
-        longest = min(_LABEL, width - _BAR - 24, max(columns(clean(segment.label)) for segment in row.segments))
+        longest = min(_LABEL, width - BAR - 24, max(columns(clean(segment.label)) for segment in row.segments))
         for segment in row.segments:
-            filled, before = round(_BAR * segment.now), min(round(_BAR * segment.prior), _BAR - 1)
-            bar = ["█"] * filled + ["·"] * (_BAR - filled)
-            bar[before] = "│"
-            label = _cut(segment.label, longest)
-            lines.append(f"{_padded(label, longest)}  {''.join(bar)}  {segment.written} ({segment.written_prior})")
+            label, bar = _cut(segment.label, longest), block_bar(segment.now, segment.prior)
+            lines.append(f"{_padded(label, longest)}  {bar}  {segment.written} ({segment.written_prior})")
     return lines
 
 

@@ -32,7 +32,7 @@ CAUSES = {
     "one-source": later("little is left of it without one source"),
     "one-document": later("little is left of it without one document"),
     "weak-sources": later("its sources are weak"),
-    "thin-coverage": later("too little was looked for of what the rubric names"),
+    "thin-coverage": later("too little of what the rubric names was looked for"),
     "barely-moved": later("the evidence hardly moves it from its prior"),
     "turns-on-prior": later("another prior would overturn it"),
     "turns-on-source": later("it hangs on single sources"),

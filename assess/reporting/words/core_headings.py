@@ -29,7 +29,7 @@ TILES_CAPTION = later(
     "The likeliest answer to each question, and by how many points evidence moved it. Hatched: nothing is reported "
     "there, and it follows from other answers. Of several bodies the one that moved farthest is shown."
 )
-TILES_DECIMALS = later("A decimal stands where rounding would carry a number over the edge of its word.")
+TILES_DECIMALS = later("A number has a decimal where rounding would carry it over the edge of its word.")
 SOURCES_CAPTION = later("Sources, those without which most would move first")
 CHANGES_CAPTION = later("The answer with one thing changed, the widest first")
 COLLECT_CAPTION = later("Where a claim or an answer would stand if this were shown, or refuted, the most telling first")

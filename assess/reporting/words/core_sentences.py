@@ -109,7 +109,7 @@ def leans(leaning: Sequence[LeaningInterval], names: Names) -> str:
 def surprising(check: Surprise | None, names: Names) -> list[str]:
     """Return the sentences on how improbable the evidence is under the model; none for a case without evidence."""
     if check is None:
-        return [say("How improbable the evidence is under the whole model is not known of a case that was sampled.")]
+        return [say("How improbable the evidence is under the whole model is not known for a case that was sampled.")]
     if not check.draws:
         return []
     said = say_number("{number} item says", "{number} items say", check.present)

@@ -29,7 +29,7 @@ def asked_of_each(countries: Sequence[CountryDigest], names: Names) -> str:
     asked = {country.first.question for country in countries}
     if len(asked) > 1 or len(countries) < 2:
         return ""
-    return say("Of each country it is asked: {question}", question=names.asks(asked.pop()))
+    return say("The first question about each country: {question}", question=names.asks(asked.pop()))
 
 
 def argued(country: CountryDigest, names: Names, is_asked_above: bool = False) -> str:

@@ -30,7 +30,7 @@ TORNADO_KEY = later_as("key", "blue: changed upward · vermilion: changed downwa
 COLLECTION_KEY = later_as("key", "bar: expected gain · ● if present · ○ if absent · | now")
 COVERAGE_KEY = later_as("key", "full: assessed · half: thin · hollow: unmonitored · the deeper, the more probable")
 MATRIX_KEY = later_as("key", "blue: speaks for, dB · vermilion: against, dB")
-CALIBRATION_KEY = later_as("key", "● predictions of like probability · | 90 % interval · dashed: as should be")
+CALIBRATION_KEY = later_as("key", "● predictions of similar probability · | 90 % interval · dashed: as should be")
 TIMELINE_KEY = later_as("key", "▲ reported · ▼ withdrawn · tint: 90 % interval · shaded: the words")
 AUTHORS_KEY = later_as("key", "vermilion: the author's word · ● our number · ○ moved by no evidence · — 90 % interval")
 EVENTS_KEY = later_as("key", "● speaks for what leads · ◊ speaks against it · the larger, the weightier")
@@ -118,8 +118,8 @@ SHARES_CAPTION = later(
     " what a change adds, on average over all orders in which the changes could have been made."
 )
 ITEMS_CAPTION = later(
-    "Each bar is how many items of the case a source made itself (full) and passed on for others (faint). Beside the"
-    " name stands its reliability as graded. What the items weigh is not told here."
+    "Each bar shows how many items of the case a source made itself (full) and passed on for others (faint). Beside "
+    "the name is its reliability as graded. What the items weigh is not shown."
 )
 LADDERS_CAPTION = later(
     "Each bar is the probability that a ladder holds at least up to that rung: a rung implies those below it, so "
@@ -132,7 +132,7 @@ COLLECTION_CAPTION = later(
     "present, and if it said absent; the upright line is the probability now."
 )
 CALIBRATION_CAPTION = later(
-    "Predictions in groups of like probability, as held the day before each was settled. Right is how probable they"
+    "Predictions in groups of similar probability, as held the day before each was settled. Right is how probable they"
     " were held to be on average, up is the share that came true, with its 90 % interval; the larger the dot, the "
     "more predictions it stands for. On the dashed line as many came true as should have; above it the "
     "probabilities were too low, below it too high. Where an interval crosses the line, nothing is shown to be "

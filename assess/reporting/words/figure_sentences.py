@@ -292,5 +292,5 @@ def made(name: str, grade: str, as_origin: int, as_relay: int) -> str:
 def foremost_sources(shown: int, every: int) -> str:
     """Return the sentence that says that a figure shows only some of the sources."""
     return say(
-        "Drawn are the {shown} of {every} sources through which most items come.", shown=str(shown), every=str(every)
+        "Of {every} sources, the {shown} through which most items come are drawn.", shown=str(shown), every=str(every)
     )

@@ -110,7 +110,7 @@ def supposed_columns(supposed: tuple[str, ...]) -> tuple[str, ...]:
 
 
 HYPOTHESES_NOTE = later("Probability of each hypothesis given all the evidence, and how far each body was looked into.")
-PREDICTIONS_NOTE = later("Scored like claims, on the evidence named above; how they came out is no input.")
+PREDICTIONS_NOTE = later("Scored like claims, on the evidence named above; their outcomes are not used.")
 LADDERS_NOTE = later("Each rung implies those below it, so that its probability can only be the same or less.")
 ITEMS_NOTE = later(
     "Items stand strongest first. Their weights, by hypothesis, are in dB. Grade: the letter of the origin, the "

@@ -25,7 +25,7 @@ _SUPPORTS = {
     "one-source": later("much is left of it without any one source"),
     "one-document": later("much is left of it without any one document"),
     "weak-sources": later("the sources that carry it are reliable"),
-    "thin-coverage": later("much was looked for of what would tell"),
+    "thin-coverage": later("much of what would tell was looked for"),
     "barely-moved": later("the evidence moves it well away from its prior"),
     "turns-on-prior": later("it would stand with a much lower prior"),
     "turns-on-source": later("it would stand without any one source"),

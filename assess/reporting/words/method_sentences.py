@@ -26,8 +26,8 @@ BEFORE_WORDS: tuple[tuple[Message, Message], ...] = (
         later("90 %"),
         later(
             "the range in which the probability itself would lie with nine chances in ten, if the judged numbers "
-            "(priors, rows of indicators, grades of sources, accuracies of statements) were drawn from all that they "
-            "might be instead of being taken at their means. A wide one says that the number is frail."
+            "(priors, rows of indicators, grades of sources, accuracies of statements) were drawn from all the values "
+            "that they might have instead of being taken at their means. A wide one means that the number is fragile."
         ),
     ),
     (later("Prior"), later("the same before any item was used.")),
@@ -53,9 +53,9 @@ AFTER_WORDS: tuple[tuple[Message, Message], ...] = (
     (
         later("Ours: within, above, below, no evidence"),
         later(
-            "where the probability lies to the band of the term that the author's words are read as; a number whose "
-            "word is that term is within. Where no evidence bears on a claim the two are not compared. The author's "
-            "words are a target to compare with and never an input."
+            "where the probability lies relative to the band of the term that the author's words are read as; a number "
+            "whose word is that term is within. Where no evidence bears on a claim the two are not compared. The "
+            "author's words are a target to compare with and never an input."
         ),
     ),
     (

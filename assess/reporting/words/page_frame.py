@@ -28,9 +28,7 @@ _LABELS = {
     "cite": later("cite"),
     "citing": later("Copy a citation of “{text}”"),
     "copied": later("copied"),
-    "narrowed": later(
-        "{country} alone, and what is of no country; hidden of other countries: {number} sections, points and rows"
-    ),
+    "narrowed": later("{country} alone, with what is about no country; sections, points and rows hidden: {number}"),
 }
 
 

@@ -22,9 +22,9 @@ def sampled(result: Assessment) -> list[str]:
     if not run.reached:
         return [
             say(
-                "This case is beyond the bound of an exact solution, and sampling it (method: cutset) did not get "
-                "there: after {sweeps} sweeps of {chains} chains R-hat is {r_hat} and the Monte Carlo standard error "
-                "up to {error} points, where 1.01 and 0.2 are asked. Its numbers are not to be relied on.",
+                "This case is beyond the bound of an exact solution, and sampling it (method: cutset) did not "
+                "converge: after {sweeps} sweeps of {chains} chains R-hat is {r_hat} and the Monte Carlo standard "
+                "error up to {error} points, where the limits are 1.01 and 0.2. Its numbers are not to be relied on.",
                 **figures,
             )
         ]

@@ -78,7 +78,7 @@ def check_scale(scale: Scale) -> None:
     if current() == ENGLISH:
         return
     letters = re.compile(say_as("letters of the language, as a regular expression", "[A-Za-z]"))
-    terms = [words for term in scale.terms for words in (term.term, *term.also)]
+    terms = [words for term in scale.terms for words in term.names]
     foreign = [words for words in terms if spoken(words, scale) == words and not letters.search(words)]
     if foreign:
         raise AssessError(

@@ -1,4 +1,4 @@
-"""Scoring of a table of reports, each instance a case of its own."""
+"""Scoring of a table of reports, with each instance as a case of its own."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class BulkResult:
     Parameters
     ----------
     table : ibis Table
-        A row for each hypothesis of each instance, where the reports are. Its columns are subject, question,
-        hypothesis, prior, posterior, term, reports and how; as_of, and then, points and db, where asked for.
+        A row for each hypothesis of each instance, held where the reports are. Its columns are subject, question,
+        hypothesis, prior, posterior, term, reports and how; also as_of, and then, points and db, if asked for.
     findings : tuple of Finding
         What was skipped.
     """
@@ -46,7 +46,7 @@ class BulkResult:
         return self.table.order_by("subject", "question", *asked, self.table.posterior.desc(), "hypothesis")
 
     def to_arrow(self) -> Any:
-        """Return the rows as a `pyarrow.Table`, by subject, question and date, the most probable hypothesis first."""
+        """Return the rows as a `pyarrow.Table`, by subject, question and date, most probable hypothesis first."""
         return self._ordered.to_pyarrow()
 
     def to_pandas(self) -> Any:
@@ -80,24 +80,24 @@ def bulk(
     checked: bool = False,
     skip_bad: bool = False,
 ) -> BulkResult:
-    """Score a table of reports, each subject and question a case of its own.
+    """Score a table of reports, with each subject and question as a case of its own.
 
     Parameters
     ----------
     reports : str, Path, pyarrow.Table, data frame or ibis Table
         A row for each report, with the columns subject, indicator, says, source and reliability, and perhaps
-        question, credibility, date, via with via_reliability, statement and event. What is no Ibis table is read by
-        DuckDB.
+        question, credibility, date, via with via_reliability, statement and event. DuckDB reads anything that is not
+        an Ibis table.
     rubric : Rubric, str or Path
     as_of : str or sequence of str, optional
-        Score with the reports made by the end of this year, month or day; of several, with a row for each.
+        Score with the reports made by the end of this year, month or day; for several, with a row for each.
     since : str, optional
-        Tell beside each posterior what it was at the end of this year, month or day, and the difference.
+        Add to each posterior its value at the end of this year, month or day, and the difference.
     checked : bool
-        Take for granted that each source speaks once of each instance, which else takes about two thirds as long to
-        find out as the scoring itself. Who the sources are is not read then, and there need be no such column.
+        Take for granted that each source reports once on each instance; checking it takes about two thirds as long
+        as the scoring itself. The column of sources is then not read, and may be missing.
     skip_bad : bool
-        Skip reports that cannot be read and instances that cannot be scored, and say so in `findings`.
+        Skip reports that cannot be read and instances that cannot be scored, and list them in `findings`.
 
     Raises
     ------
@@ -127,12 +127,12 @@ def bulk(
 
 
 def report_tables(rubric: Rubric | str | Path) -> ReportTables:
-    """Return the tables of a rubric, or of one that is in a file or ships.
+    """Return the tables of a rubric, given as an object, a file or the name of one that ships.
 
     Raises
     ------
     AssessError
-        With all that is wrong with it.
+        With everything that is wrong with it.
     """
     loaded = sound_rubric(rubric) if isinstance(rubric, Rubric) else load_rubric(rubric)
     try:
@@ -142,7 +142,7 @@ def report_tables(rubric: Rubric | str | Path) -> ReportTables:
 
 
 def scorer_of(tables: ReportTables, reports: Any, dates: Sequence[str | None], checked: bool) -> Scorer:
-    """Return the scorer of a table of reports, in which numbers may stand in the place of reliabilities."""
+    """Return the scorer of a table of reports, in which reliabilities may be given as numbers."""
     is_numeric = "reliability" in reports.columns and reports.reliability.type().is_numeric()
     if is_numeric:
         tables = with_numbers(tables, reports)
@@ -171,7 +171,7 @@ class Scorer:
     tables : ReportTables
     reports : ibis Table
     dates : sequence of str or None
-        Those that are asked for; None for no date.
+        The dates asked for; None for no date.
     checked : bool
         As in `bulk`.
     """
@@ -186,7 +186,7 @@ class Scorer:
         self._by_date: dict[str | None, Any] = {}
 
     def _hold(self, table: Any) -> Any:
-        """Return a table worked out once; it stays as long as the scorer holds it."""
+        """Return a table computed once and kept for as long as the scorer exists."""
         if table.get_backend().name == "pyspark":
             table.limit(0).to_pyarrow()  # Ibis brings constants to Spark for a query, and not for what it caches.
         self.held.append(table.cache())
@@ -218,7 +218,7 @@ class Scorer:
         return self.placed if date is None else self.placed.mutate(known=known_by(self.placed.day, date))
 
     def at(self, date: str | None) -> Any:
-        """Return the posteriors at a date, and how each was come by."""
+        """Return the posteriors at a date, with how each was computed."""
         closed = posteriors(self.sums.joint(self._instances(date)), self.tables)
         closed = closed.mutate(how=closed.posterior.isnull().ifelse("impossible", "sums"))
         is_checked = self.checked and not any(name in self.placed.columns for name in TYING)
@@ -239,7 +239,7 @@ class Scorer:
         return self._hold(ever_tied(self.sums.scored(self.placed), self.checked))
 
     def over(self, dates: Sequence[str | None], since: str | None) -> Any:
-        """Return the posteriors at several dates, perhaps beside those at an earlier one."""
+        """Return the posteriors at several dates, compared with those at an earlier one if `since` is given."""
         tables = [self.at(date) for date in dates]
         if since is not None:
             then = self.at(since)

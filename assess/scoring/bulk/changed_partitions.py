@@ -1,8 +1,8 @@
-"""A growing table of reports, of which only those instances are scored again that its changed files bear on.
+"""Scoring of a growing table of reports, which scores again only the instances that changed files bear on.
 
-What was scored is kept in a DuckDB database: the posteriors, which file has reports on which instance, and of each file
-its size and when it was last written. A file that is new, changed or gone touches the instances that it has reports on
-now, or had. Their reports are read again, from whatever files they stand in.
+A DuckDB database keeps the posteriors, which file has reports on which instance, and the size and time of last change
+of each file. A file that is new, changed or gone touches the instances that it has or had reports on. The reports on
+these are read again, from whatever files they are in.
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ def bulk_again(
     Parameters
     ----------
     folder : str or Path
-        Perhaps with partitions, such as ``month=2020-01``; an instance may have reports in several of them.
+        It may have partitions, such as ``month=2020-01``; an instance may have reports in several of them.
     rubric : Rubric, str or Path
     kept : str, Path or Ibis connection
-        The DuckDB database that keeps what was scored; made if it is not there. Under another rubric, other dates or
-        another version of this program all is scored anew.
+        The DuckDB database that keeps the results, created if it does not exist. Under another rubric, other dates or
+        another version of this program everything is scored anew.
     as_of, since, skip_bad
-        As in `bulk`. Reports that cannot be read are told of when their file has changed.
+        As in `bulk`. Reports that cannot be read are listed when their file has changed.
 
     Raises
     ------
     AssessError
-        As `bulk`; what is kept is untouched then.
+        As `bulk`; the database is then left unchanged.
     """
     connection = duckdb_connection(database=kept) if isinstance(kept, str | Path) else kept
     tables = report_tables(rubric)
@@ -73,13 +73,13 @@ def bulk_again(
 
 
 def _settings(tables: ReportTables, as_of: str | Sequence[str] | None, since: str | None) -> str:
-    """Return the digest of all that posteriors depend on but the reports."""
+    """Return the digest of everything other than the reports that posteriors depend on."""
     parts = [VERSION, content_digest(tables.rubric), as_of if isinstance(as_of, str | None) else [*as_of], since]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 class _KeptScores:
-    """What was scored of a folder, and what there is in it now.
+    """The kept results of a folder, and its present files.
 
     Parameters
     ----------
@@ -103,12 +103,12 @@ class _KeptScores:
             self._before = {row["file"]: row["stamp"] for row in rows if row["settings"] == settings}
 
     def changed(self) -> set[str]:
-        """Return the files that are new, changed or gone; all where nothing is kept under these settings."""
+        """Return the files that are new, changed or gone; all files if nothing is kept under these settings."""
         both = self._now.keys() | self._before.keys()
         return {file for file in both if self._now.get(file) != self._before.get(file)}
 
     def _read(self, files: Collection[str]) -> Any:
-        """Return the reports of some files, those that are there, with the file of each."""
+        """Return the reports in some files, as far as they exist, with the file of each report."""
         here = sorted(file for file in files if file in self._now)
         if not here:
             return self._read(self._now).limit(0)
@@ -121,7 +121,7 @@ class _KeptScores:
         return scorer_of(self._tables, self._read(changed), dates or [None], False).unreadable()
 
     def instances(self, files: Collection[str]) -> Any:
-        """Return which of some files has reports on which instance."""
+        """Return the instances that some files have reports on, with the file of each."""
         rows = self._read(files)
         placed = rows.select("filename", "subject", question=question_of(rows.indicator.cast("string"), self._tables))
         distinct = placed.filter(placed.subject.notnull() & placed.question.notnull()).distinct()
@@ -131,7 +131,7 @@ class _KeptScores:
         return self._connection.table("instances") if self._before else None
 
     def touched(self, instances: Any, changed: Collection[str]) -> Any:
-        """Return the instances that changed files have reports on, or had."""
+        """Return the instances that changed files have or had reports on."""
         instances = instances.select(_INSTANCE)
         kept = self._kept_instances()
         if kept is not None:
@@ -151,7 +151,7 @@ class _KeptScores:
         return on_them.drop("filename", "bears_on")
 
     def keep(self, results: Any, instances: Any, touched: Any, changed: Collection[str]) -> None:
-        """Keep new results in the place of those on the same instances, and then what files there are."""
+        """Replace the results of some instances by new ones, then record the present files."""
         ibis, connection, kept = load_ibis(), self._connection, self._kept_instances()
         if kept is not None:
             results = ibis.union(connection.table("results").anti_join(touched, _INSTANCE), results)

@@ -1,13 +1,13 @@
 """The posterior of every instance of a table of reports, as one expression of grouped sums.
 
 A report is a factor on its indicator (`assess.compile.report_tables`), of which only the ratio matters: how much
-likelier it is if the indicator is present than if it is absent. So the logs of these are summed by instance and
-indicator; each sum, with the indicator's rows, is a factor on what it hangs under; and the logs of those are summed by
-instance.
+likelier the report is if the indicator is present than if it is absent. The logs of these ratios are summed by instance
+and indicator; each sum, with the indicator's rows, is a factor on the indicator's parent; and the logs of those factors
+are summed by instance.
 
 Logs are summed as whole numbers of 2**-42 nats, so that no sum depends on the order in which a backend, its threads or
-its machines come to the rows: floats hold them exactly up to 2,048 nats, past which an indicator has long said all that
-it can. Rounding moves the log odds of an instance by less than 2e-13 nats a report.
+its machines reach the rows: floats hold them exactly up to 2,048 nats, well past the point where an indicator is
+certain. Rounding moves the log odds of an instance by less than 2e-13 nats for each report.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ UNIT = 2.0**42
 """Units of a nat."""
 
 NEVER, LEAST = -1e300, -1e200
-"""Stands for the logarithm of 0, which some backends cannot write; what is below the other is one."""
+"""The number that stands for the logarithm of 0, which some backends cannot write, and the bound below which one is."""
 
 NONE = "<none>"
-"""Stands for a grade that is not given, since nothing joins to null."""
+"""The text that stands for a missing grade, since nothing joins to null."""
 
 _ZEROS = ("no_present", "no_absent")
-"""How many factors rule out that an indicator is present, or absent."""
+"""The columns that count the factors that rule out that an indicator is present, or absent."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class GroupedSums:
     tables: ReportTables
 
     def placed(self, reports: Any) -> Any:
-        """Return reports with their factor, and the place of their indicator and question.
+        """Return reports with their factor, and the positions of their indicator and question.
 
         Parameters
         ----------
@@ -58,8 +58,8 @@ class GroupedSums:
         Returns
         -------
         ibis Table
-            Also with ``place`` and ``of``, of the indicator and of its question, null where a report cannot be read;
-            and with ``factor``, null where nothing is said.
+            With the further columns ``place`` and ``of``, the positions of the indicator and of its question, null if
+            a report cannot be read, and ``factor``, null if nothing is said.
         """
         keyed = reports.mutate(grade=reports.reliability.fill_null(NONE), worth=reports.credibility.fill_null(NONE))
         joined = keyed.left_join(self.factors, ["indicator", "says", "grade", "worth"])
@@ -76,7 +76,7 @@ class GroupedSums:
 
     @cached_property
     def factors(self) -> Any:
-        """The factors of reports that can be read, by indicator, word and grades."""
+        """The factors of readable reports, by indicator, word and grades."""
         logs = self.tables.log_likelihoods
         place, says, grade, worth = np.nonzero(~np.isnan(logs).any(axis=-1))
         logs = logs[place, says, grade, worth]
@@ -105,7 +105,7 @@ class GroupedSums:
         return _ZEROS if self._has_zeros else ()
 
     def _by_indicator(self, placed: Any) -> Any:
-        """Return the sums of the factors of the reports on each indicator of each subject, and how many there are."""
+        """Return the sums of the factors of the reports on each indicator of each subject, and their numbers."""
         if "known" in placed.columns:
             placed = placed.mutate(factor=placed.known.ifelse(placed.factor, None))
             placed = placed.mutate(**{name: placed.known.ifelse(placed[name], 0) for name in self._zeros})
@@ -116,21 +116,21 @@ class GroupedSums:
         )
 
     def scored(self, placed: Any) -> Any:
-        """Return the reports that count, with the place of their question."""
+        """Return the reports that count, with the position of their question."""
         counts = placed.place.notnull() & placed.factor.notnull()
         if "known" in placed.columns:
             counts &= placed.known
         return placed.filter(counts).mutate(question=placed["of"])
 
     def by_instance(self, placed: Any) -> Any:
-        """Return what the reports on each instance come to, in one pass over them: sums for `joint`.
+        """Return the sums over the reports on each instance that `joint` needs, in one pass over the reports.
 
-        Reports that cannot be read stand together, under no question.
+        Reports that cannot be read are summed together, under no question.
 
         Parameters
         ----------
         placed : ibis Table
-            With the column ``known`` where some reports do not count yet.
+            With the column ``known`` if some reports do not count yet.
         """
         joined = self._by_indicator(placed).left_join(self._rows, "place")
         messages = self._telling(joined.drop("place_right"), self._widest)
@@ -143,10 +143,10 @@ class GroupedSums:
         return messages.group_by("subject", "question").agg(reports=messages.reports.sum(), **columns)
 
     def joint(self, instances: Any) -> Any:
-        """Return the log joint probability of each hypothesis and all reports, a row for each instance.
+        """Return the log joint probability of each hypothesis and all reports, with a row for each instance.
 
-        Nats, from a zero of its own in each instance; `NEVER` where a hypothesis is ruled out, and where a question has
-        fewer hypotheses than another.
+        In nats, up to a constant in each instance; `NEVER` for hypotheses that are ruled out, or that a question with
+        fewer hypotheses than another lacks.
 
         Parameters
         ----------
@@ -175,25 +175,25 @@ class GroupedSums:
 
     @cached_property
     def _parents(self) -> list[str]:
-        """The indicators that others hang under, the deepest first; each has a slot of its own."""
+        """The indicators that have other indicators under them, deepest first; each has a slot of its own."""
         indicators = self.tables.indicators
         names = dict.fromkeys(rows.parent for rows in indicators.values() if rows.parent)
         return sorted(names, key=lambda name: -indicators[name].depth)
 
     @property
     def _logs(self) -> dict[str, str]:
-        """The sums of an instance, and the columns of messages that they are of."""
+        """The names of an instance's sums, with the columns of messages that are summed."""
         kinds = {"log": "told", "zero": "denied"} if self._has_zeros else {"log": "told"}
         return {f"{name}{k}": f"{message}{k}" for name, message in kinds.items() for k in range(self._widest)}
 
     @property
     def _ratios(self) -> dict[str, str]:
-        """The sums of an indicator, and the columns of messages to an indicator that they are of."""
+        """The names of an indicator's sums, with the columns of messages to the indicator that are summed."""
         return dict(zip(("factor", *self._zeros), ("lifted", "denied0", "denied1"), strict=False))
 
     @cached_property
     def _rows(self) -> Any:
-        """The probabilities of indicators, by their place, and the slot of those that what they tell is added to."""
+        """The probabilities of indicators by position, with the slot to which their messages are added."""
         every, questions = list(self.tables.indicators.values()), list(self.tables.priors)
         slots = {name: slot for slot, name in enumerate(self._parents)}
         columns: dict[str, Any] = {
@@ -210,10 +210,10 @@ class GroupedSums:
         return constant_table(columns)
 
     def _telling(self, table: Any, states: int) -> Any:
-        """Return a table with what the reports on an indicator tell of each state of what it hangs under.
+        """Return a table with the message of the reports on an indicator to each state of its parent.
 
-        These are logs in units, with a zero of its own in each row. Where a state is ruled out the log is 0, and
-        ``denied`` 1.
+        Messages are logs in units, up to a constant in each row. If a state is ruled out, the log is 0 and ``denied``
+        is 1.
 
         Parameters
         ----------
@@ -241,7 +241,7 @@ class GroupedSums:
         return table.mutate(lifted=table.told0 - table.told1)
 
     def _lifted(self, instances: Any, slot: int, name: str) -> Any:
-        """Return instances with what an indicator that others hang under tells added to what it hangs under itself."""
+        """Return instances with the message of an indicator that has others under it added to its own parent."""
         ibis, indicator = load_ibis(), self.tables.indicators[name]
         own = {column: instances[f"{column}_{slot}"] for column in self._ratios}
         for k, row in enumerate(np.exp(indicator.table).tolist()):
@@ -263,7 +263,7 @@ class GroupedSums:
 
 
 def question_of(indicator: Any, tables: ReportTables) -> Any:
-    """Return the question that each indicator of a column bears on; null of what is none."""
+    """Return the question that each indicator of a column bears on; null for what is not an indicator."""
     return indicator.cases(*((name, rows.question) for name, rows in tables.indicators.items()))
 
 

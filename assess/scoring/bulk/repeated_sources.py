@@ -1,7 +1,7 @@
-"""Instances in which reports are tied: these are scored as a case is, each by itself.
+"""Instances in which reports are tied, each of which is scored as a case of its own.
 
-A source that speaks again ties its reports, since it is reliable or not once for all of them. So do a relay and a
-statement that is repeated; and an event is an indicator of its own.
+A source that speaks again ties its reports, since it is reliable or not once for all of them. So do relays and repeated
+statements; and an event is an indicator of its own.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from assess.scoring.claims import Claims
 from assess.scoring.sampled_case import sampled
 
 AT_ONCE = 2**16
-"""Reports that are held at once."""
+"""The number of reports held at once."""
 
 _ITEM = ("indicator", "says", "source", "reliability", "credibility")
 _PERHAPS = (*TYING, "via_reliability")
 _OF_A_STATEMENT = ("indicator", "says", "source", "credibility", "event")
-"""What cannot differ where a statement is repeated."""
+"""The columns that cannot differ when a statement is repeated."""
 
 
 def tied(scored: Any, checked: bool) -> Any:
@@ -50,10 +50,10 @@ def tied(scored: Any, checked: bool) -> Any:
 
 
 def ever_tied(scored: Any, checked: bool) -> Any:
-    """Return instances as `tied` does, found faster where no source speaks again.
+    """Return instances as `tied` does, found faster if no source speaks again.
 
-    A number of each source of each instance is counted first, where the backend gives such: if none is there twice no
-    source speaks again, and only the instances of those that are have to be looked at.
+    If the backend can hash, the hashes of each source in each instance are counted first: only the instances of those
+    found twice have to be looked at.
     """
     digest = None if checked else _digest(scored)
     if digest is None:
@@ -67,7 +67,7 @@ def ever_tied(scored: Any, checked: bool) -> Any:
 
 
 def _digest(scored: Any) -> Any:
-    """Return a number of each source of each instance, mostly of it alone; None where the backend gives no such."""
+    """Return a hash of each source in each instance; None if the backend has no hash function."""
     if scored.get_backend().name != "duckdb":
         return None
 
@@ -91,8 +91,8 @@ def scored_by_engine(scored: Any, instances: Any, tables: ReportTables) -> Itera
     Yields
     ------
     dict
-        subject, question (its place), reports, how, and the posterior by hypothesis: float64, shape (hypotheses,), or
-        None where the reports cannot all stand, a source has two grades, or a statement two contents (``how`` is
+        subject, question (its index), reports, how, and the posterior by hypothesis: float64, shape (hypotheses,), or
+        None if the reports cannot all be true, a source has two grades, or a statement two contents (``how`` is
         "impossible", "regraded" or "contradicted").
     """
     questions = list(tables.priors)
@@ -157,7 +157,7 @@ def _posterior(rows: Iterable[Mapping[str, Any]], question: str, tables: ReportT
 
 
 def engine_table(scored: Iterable[Mapping[str, Any]], tables: ReportTables, types: Mapping[str, Any]) -> Any:
-    """Return what the engine scored as a table with the columns of `posteriors`, and ``how``.
+    """Return the engine's posteriors as a table with the columns of `posteriors`, and ``how``.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def engine_table(scored: Iterable[Mapping[str, Any]], tables: ReportTables, type
         As `scored_by_engine` yields them.
     tables : ReportTables
     types : dict of str to ibis DataType
-        Of the columns.
+        The types of the columns.
     """
     columns: dict[str, list[Any]] = {name: [] for name in types}
     questions = list(tables.priors)

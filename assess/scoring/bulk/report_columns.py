@@ -1,13 +1,13 @@
-"""The columns of a table of reports: which there must be, and which would tie reports in ways that bulk cannot.
+"""The columns of a table of reports: those that it must have, and those that only a case can honour.
 
 E422 columns that cannot be scored in bulk
     Finds:   A table of reports without a column that every report needs; one whose credibilities are numbers with
              fractions, or whose reliabilities are too many numbers; or one with values in a column that only a case
              can honour, such as period or tells.
-    Matters: Bulk scores each subject and question by itself. What else a row says of its report would be left out
-             unseen.
+    Matters: Bulk scores each subject and question by itself. Anything else that a row says about its report would be
+             silently ignored.
     Example: subject,indicator,says,source,reliability,credibility,period
-    Instead: Score the instances with periods as cases, or leave the column out where its loss is meant
+    Instead: Score the instances with periods as cases, or leave the column out if it may be ignored
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ TYING = ("via", "statement", "event")
 KNOWN = (*NEEDED, "question", "credibility", "date", *TYING, "via_reliability")
 
 OF_CASES = ("period", "accuracy", "hit", "false_alarm", "search", "tells", "withdrawn", "copies", "favours")
-"""Columns named as the keys of a case that tie reports, or grade them otherwise."""
+"""Columns named like the keys of a case that tie reports together, or grade them in another way."""
 
 ROW = "assess_row"
 """The column with the number of a row."""
 MOST_FACTORS = 2**21
-"""Rows of the table of factors: what a report tells, by indicator, word and grades."""
+"""The most rows of the table of factors, which is by indicator, word and grades."""
 
 _NUMBER = re.compile(r"[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?")
 
@@ -48,12 +48,12 @@ def report_columns(reports: Any, dated: bool, checked: bool) -> Any:
     dated : bool
         Whether dates are needed.
     checked : bool
-        Whether sources are not, unless another column ties them.
+        Whether sources are not needed, unless another column ties reports.
 
     Raises
     ------
     AssessError
-        E422, with all that is wrong with the columns.
+        E422, with everything that is wrong with the columns.
     """
     needed = (*NEEDED, *(["date"] if dated else []))
     if checked and not any(name in reports.columns for name in TYING):
@@ -95,19 +95,19 @@ def _faults(reports: Any, needed: Sequence[str]) -> Iterator[Finding]:
 
 
 def numbered(reports: Any) -> Any:
-    """Return a table with the number of each row, from 1, where its rows have an order: in DuckDB, of one file."""
+    """Return a table with the number of each row, from 1, if its rows have an order: in DuckDB, from one file."""
     if "filename" in reports.columns or reports.get_backend().name != "duckdb":
         return reports
     return reports.mutate(**{ROW: load_ibis().row_number() + 1})
 
 
 def with_numbers(tables: ReportTables, reports: Any) -> ReportTables:
-    """Return tables that know the probabilities that stand in a table of reports in the place of reliabilities.
+    """Return tables that include the probabilities given as reliabilities in a table of reports.
 
     Raises
     ------
     AssessError
-        E422 if these are too many.
+        E422 if there are too many.
     """
     ibis = load_ibis()
     columns = [reports[name] for name in ("reliability", "via_reliability") if name in reports.columns]
@@ -131,19 +131,19 @@ def _written(date: Any) -> Any:
 
 
 def is_dated(day: Any) -> Any:
-    """Return, of each date, whether it is a year, a month or a day, or there is none."""
+    """Return, for each date, whether it is a year, a month or a day, or missing."""
     if day.type().is_date():
         return load_ibis().literal(True)
     return day.isnull() | day.re_search(r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")
 
 
 def known_by(day: Any, as_of: str) -> Any:
-    """Return, of each date, whether it was over by the end of a year, month or day; true where there is none.
+    """Return, for each date, whether it was over by the end of a year, month or day; true if it is missing.
 
     Raises
     ------
     AssessError
-        E209 if `as_of` is no date.
+        E209 if `as_of` is not a date.
     """
     try:
         end = Span(as_of).last

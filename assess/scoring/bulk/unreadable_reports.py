@@ -3,7 +3,7 @@
 E423 report that cannot be read
     Finds:   Rows of a table of reports without a subject, a source or a grade; with an indicator, a grade or a word
              that the rubric does not know; with a question that the indicator does not bear on; or that are silent.
-    Matters: A row that is dropped unseen is evidence suppressed.
+    Matters: A row dropped silently is evidence suppressed.
     Example: assess bulk reports.parquet --rubric intent
     Instead: assess bulk reports.parquet --rubric intent --skip-bad     # which says how many rows it skipped
 
@@ -33,7 +33,7 @@ HINT = "mend them, or skip such rows with --skip-bad (skip_bad=True), which says
 
 
 def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
-    """Yield a finding for each reason why reports cannot be read, with how many there are and an example.
+    """Yield a finding for each reason why reports cannot be read, with their number and an example.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def _message(row: dict[str, Any]) -> str:
 
 
 def unscored_instances(instances: Any) -> Iterator[Finding]:
-    """Yield a finding for each reason why instances have no posterior, with how many there are and an example.
+    """Yield a finding for each reason why instances have no posterior, with their number and an example.
 
     Parameters
     ----------
