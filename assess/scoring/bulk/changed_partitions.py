@@ -74,8 +74,9 @@ def bulk_again(
 
 def _settings(tables: ReportTables, as_of: str | Sequence[str] | None, since: str | None, skip_bad: bool) -> str:
     """Return the digest of everything other than the reports that posteriors depend on."""
-    parts = [VERSION, content_digest(tables.rubric), as_of if isinstance(as_of, str | None) else [*as_of], since]
-    parts.append(skip_bad)  # so that what was skipped stops a scoring that may not skip it
+    dates = [as_of if isinstance(as_of, str | None) else [*as_of], since]
+    # With `skip_bad`, since what was skipped stops a scoring that may not skip it.
+    parts = [VERSION, content_digest(tables.rubric), *dates, skip_bad]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
