@@ -1,14 +1,15 @@
-"""The time and memory of scoring a table of reports: ``python -m benchmarks.bulk [REPORTS] [MEMORY]``.
+"""The time and memory of scoring a table of reports: ``python -m benchmarks.bulk``.
 
 Reports are made up by DuckDB: each of a source of its own, on instances that have 100 on average, in no order and in
 order. Beside the CPU time of each kind of work stands its ratio to counting the reports of each instance, and of each
-indicator of each instance, in the same file.
+indicator of each instance, in the same file. With ``--larger`` their names are long, so that the file is larger than
+the memory that DuckDB is given, and the whole is scored once.
 """
 
 from __future__ import annotations
 
+import argparse
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,7 +22,11 @@ from assess.scoring.bulk.ibis_tables import duckdb_connection
 RUBRIC, THREADS, EACH = "intent", 2, 100
 
 
-def made_up(path: Path, reports: int, connection: Any, in_order: bool) -> None:
+LONG = "|| '-' || md5(i::VARCHAR) || md5((i + 1)::VARCHAR) || md5((i + 2)::VARCHAR)"
+"""What makes a name long that no file holds in less."""
+
+
+def made_up(path: Path, reports: int, connection: Any, in_order: bool, are_long: bool = False) -> None:
     """Write reports to a file."""
     indicators = list(assess.load_rubric(RUBRIC).indicators)
     order = "ORDER BY subject" if in_order else ""
@@ -29,7 +34,7 @@ def made_up(path: Path, reports: int, connection: Any, in_order: bool) -> None:
         f"""COPY (SELECT 'subject-' || hash(i) % {reports // EACH} AS subject,
           {indicators!r}[(1 + hash(i + 1) % {len(indicators)})::INT] AS indicator,
           ['present', 'present', 'absent', 'not-found', 'unclear'][(1 + hash(i + 2) % 5)::INT] AS says,
-          'source-' || i AS source, chr((65 + hash(i + 3) % 6)::INT) AS reliability,
+          'source-' || i {LONG if are_long else ""} AS source, chr((65 + hash(i + 3) % 6)::INT) AS reliability,
           (1 + hash(i + 4) % 6)::VARCHAR AS credibility, DATE '2017-01-01' + (hash(i + 5) % 2000)::INT AS date
         FROM range({reports}) AS t(i) {order}) TO '{path}' (FORMAT parquet)"""
     )
@@ -68,6 +73,29 @@ def measured(path: Path, connection: Any) -> None:
         print(f"bulk, {name}: {took:.2f} s, {took / bare:.1f} and {took / finer:.1f} times", flush=True)
 
 
+def most_memory() -> float:
+    """Return the most memory that this process has held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+
+
+def larger(reports: int, memory: str) -> None:
+    """Score a file that is larger than the memory that DuckDB is given."""
+    with tempfile.TemporaryDirectory() as folder:
+        connection = duckdb_connection(memory, 1)
+        path, output = Path(folder) / "reports.parquet", Path(folder) / "results.parquet"
+        made_up(path, reports, connection, in_order=False, are_long=True)
+        limit = connection.raw_sql("SELECT current_setting('memory_limit')").fetchall()[0][0]
+        print(f"{reports:,} reports with long names, {path.stat().st_size / 2**20:.0f} MiB; DuckDB may hold {limit}")
+        before = most_memory()
+        for checked in (True, False):
+            start = time.process_time()
+            assess.bulk(connection.read_parquet(path), RUBRIC, checked=checked).write(output)
+            took, rows = time.process_time() - start, connection.read_parquet(output).count().to_pyarrow().as_py()
+            kind = "checked" if checked else "once-only looked at"
+            print(f"bulk, {kind}: {took:.1f} s, {rows:,} rows", flush=True)
+        print(f"most memory: {before:.0f} MiB before, {most_memory():.0f} MiB after")
+
+
 def main(reports: int, memory: str) -> None:
     """Make reports up, in no order and in order, and score them."""
     with tempfile.TemporaryDirectory() as folder:
@@ -78,8 +106,16 @@ def main(reports: int, memory: str) -> None:
             order, size = "by instance" if in_order else "in no order", path.stat().st_size / 2**20
             print(f"{reports:,} reports {order}, {size:.0f} MiB")
             measured(path, connection)
-    print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10:.0f} MiB")
+    print(f"most memory: {most_memory():.0f} MiB")
 
 
 if __name__ == "__main__":
-    main(int((sys.argv[1:] or ["10000000"])[0]), (sys.argv[2:] or ["2GB"])[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bulk")
+    parser.add_argument("--reports", type=int, default=10_000_000)
+    parser.add_argument("--memory", help="what DuckDB may hold, such as 400MB")
+    parser.add_argument("--larger", action="store_true", help="score a file larger than the memory, once")
+    given = parser.parse_args()
+    if given.larger:
+        larger(given.reports, given.memory or "400MB")
+    else:
+        main(given.reports, given.memory or "2GB")

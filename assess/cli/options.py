@@ -11,9 +11,11 @@ import typer
 from assess.cli.output import counted, say
 from assess.domain.case import Case
 from assess.domain.dates import HOW_TO_WRITE, is_date
+from assess.domain.quoting import listed
 from assess.domain.rules import warnings
 from assess.errors import AssessError
-from assess.files import load_case
+from assess.files import load_case, load_sources
+from assess.files.case_folders import sources_beside
 from assess.files.loading import LEDGER
 from assess.reporting.words.scale_terms import check_language
 
@@ -121,13 +123,33 @@ class StepKind(StrEnum):
     COUNTRY = "country"
 
 
-def load(case: str) -> Case:
-    """Load a case, and report on standard error how many warnings a check would give."""
+def load(case: str, sources: bool = True) -> Case:
+    """Load a case; say on standard error how many warnings a check would give, and what is not used.
+
+    Parameters
+    ----------
+    case : str
+    sources : bool
+        Whether to say that numbers in a ``sources.yaml`` beside the case are not used.
+    """
     loaded = load_case(case)
     findings = warnings(loaded)
     if findings:
         say(f"{counted(findings)}: see assess check {case}")
+    path = sources_beside(case) if sources else None
+    shared = [] if path is None else _shared_among(loaded, path)
+    if shared:
+        instead = f"assess score {case} --sources {path} uses those there"
+        say(f"the case's own numbers are used of {listed(shared)}: {instead}")
     return loaded
+
+
+def _shared_among(case: Case, path: Path) -> list[str]:
+    """Return the sources of a case that a file of shared sources knows; none if something is wrong with the file."""
+    try:
+        return [name for name in load_sources(path).sources if name in case.sources]
+    except AssessError:
+        return []
 
 
 def load_spoken(case: str, language: str) -> Case:

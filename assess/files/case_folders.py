@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assess.errors import AssessError, Finding
 from assess.files.checking import kind_of
+from assess.files.loading import case_file
 from assess.files.reading import has_key, is_file, is_folder, shown
 
 SOURCES = "sources.yaml"
@@ -31,6 +32,16 @@ def cases_in(folder: Path) -> list[Path]:
         hint = "a case is a folder with a case.yaml, or a YAML file with the key case"
         raise AssessError([Finding("E101", "there is no case in the folder", hint=hint).at(shown(folder))])
     return paths
+
+
+def sources_beside(case: str) -> Path | None:
+    """Return the file of shared sources in the folder that a case lies in, if it is there."""
+    file = case_file(case)
+    folder = file.parent
+    if file.name == "case.yaml":
+        folder = folder.parent if folder.name not in ("", "..") else folder / ".."
+    path = folder / SOURCES
+    return path if is_file(path) else None
 
 
 def is_no_case(path: Path) -> bool:

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 import assess
 from assess.cli import many
 from assess.cli.app import app
+from assess.files.case_folders import sources_beside
 from tests.scoring.many_cases import write_cases
 
 
@@ -114,6 +115,28 @@ def test_sources_known_across_cases_take_the_place_of_each_cases_own(folder: Pat
         assess.score(case, draws=0).to_dict() for case in cases
     ]
     assert done.stderr == "2 of 2 cases scored\n"
+
+
+@pytest.mark.parametrize("arguments", [["score", "--draws", "0"], ["sensitivity"], ["plan"]])
+def test_numbers_beside_one_case_that_are_not_used_are_told(folder: Path, arguments: list[str]) -> None:
+    before = CliRunner().invoke(app, [*arguments, "c000"])
+    Path("sources.yaml").write_text(SOURCES % "case")
+    after = CliRunner().invoke(app, [*arguments, "c000"])
+    told = "the case's own numbers are used of agency: assess score c000 --sources sources.yaml uses those there\n"
+    assert (after.exit_code, after.stdout) == (before.exit_code, before.stdout)
+    assert told in after.stderr
+    assert told not in before.stderr
+    Path("sources.yaml").write_text(SOURCES % "al")
+    assert CliRunner().invoke(app, [*arguments, "c000"]).stderr == before.stderr
+
+
+def test_the_sources_beside_a_case_are_in_the_folder_around_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sources_beside("c000") is None
+    Path("sources.yaml").write_text(SOURCES % "case")
+    for name in ("c000", "c000/case.yaml", "broken.yaml"):
+        assert sources_beside(name) == Path("sources.yaml")
+    monkeypatch.chdir("c000")
+    assert sources_beside(".") == Path("../sources.yaml")
 
 
 def test_cases_of_a_tied_source_are_scored_as_one_and_recorded_as_one(folder: Path) -> None:

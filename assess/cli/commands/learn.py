@@ -50,7 +50,7 @@ def learn(
     """Learn the numbers of a rubric and of sources from cases, and rescore the cases under the new version."""
     with exit_on_findings("nothing learned"):
         shared = None if sources is None else load_sources(sources)
-        loaded = [load(case) for case in cases]
+        loaded = [load(case, sources=shared is None) for case in cases]
         before = load_rubric(rubric)
         if shared is not None:
             # An answer that went into the sources teaches nothing a second time.
