@@ -137,7 +137,7 @@ class IndicatorReports:
 
 
 def reports_by_indicator(result: Assessment, country: str | None = None) -> list[IndicatorReports]:
-    """Return the item counts of the indicators of the questions asked, of one country or all, question by question."""
+    """Return the item counts of the indicators of the questions asked, for one country or all, question by question."""
     layout, order = Layout(result.case, result.rubric), list(result.rubric.questions)
     top = {indicator: layout.top_question(indicator) for indicator in result.rubric.indicators}
     reports = []

@@ -154,7 +154,7 @@ def at_their_ends(model: Compiled, rows: Sequence[IndicatorRow]) -> Perturbation
 
 
 def used_once(model: Compiled, rows: Sequence[IndicatorRow]) -> list[int]:
-    """Return the positions of the rows that one node of the network uses, and no other."""
+    """Return the positions of the rows that exactly one node of the network uses."""
     shared = {name for placed in model.after.part.tables.shares for name in placed.share.uses}
     return [k for k, row in enumerate(rows) if len(row.nodes) == 1 and row.nodes[0] not in shared]
 

@@ -1,4 +1,4 @@
-"""How a reliable origin comes to make a statement: what it saw, whether it spoke, whom it copied.
+"""The model of how a reliable origin comes to make a statement: what it saw, whether it spoke, and whom it copied.
 
 What it took an indicator to be, and whether rightly, is a sighting, where cases may teach how often that is so. A
 reliable origin of accuracy a recognises an indicator correctly with probability a, and says what it took it for. If
@@ -141,12 +141,12 @@ def statement_of(item: Evidence) -> str:
 
 
 def own_statement(item: str) -> str:
-    """Return the key of the statement of an item that shares none."""
+    """Return the statement key of an item that shares no statement."""
     return f"/{item}"
 
 
 def origin_rows(item: Evidence, numbers: Numbers, source: Source, sees: bool = True) -> tuple[BetaRow, BetaRow]:
-    """Return the rows of what a reliable origin says if the indicator is present and if it is absent.
+    """Return the rows of a reliable origin's statement if the indicator is present and if it is absent.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def origin_rows(item: Evidence, numbers: Numbers, source: Source, sees: bool = T
 
 
 def telling(item: Evidence, numbers: Numbers) -> BetaRow | None:
-    """Return the row of reporting what it found, for an origin that was silent."""
+    """Return the row of whether an origin that was silent would have reported what it found."""
     return numbers.row(item.tells) if item.says == "silent" and item.tells is not None else None
 
 
@@ -266,4 +266,4 @@ _TAKEN_FOR = log(np.array([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [1.0, 0.0]]]))
 """What the indicator is, whether the origin was right, and what it took the indicator to be."""
 
 _FOUND = log(np.array([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [0.0, 1.0]]]))
-"""The same of a search, which finds nothing where nothing is."""
+"""The same for a search, which never finds what is absent."""

@@ -255,7 +255,7 @@ class _ProblemWriter(NamedTuple):
 
 
 def likelihood_through_chains(likelihoods: Floats, sources: int, chains: Chains, elsewhere: float = 0.0) -> Floats:
-    """Return the likelihoods of utterances, or their logs, where some chain is wholly reliable.
+    """Return the likelihoods of utterances, or their logs, given that some chain is wholly reliable.
 
     Parameters
     ----------

@@ -98,11 +98,11 @@ class ReportTables:
             self._read(question)
 
     def with_numbers(self, numbers: Sequence[str]) -> ReportTables:
-        """Return the tables of the same rubric, in which these may stand in the place of grades."""
+        """Return the tables of the same rubric with numbers that may be given in place of grades."""
         return ReportTables(self.rubric, numbers)
 
     def reliability(self, grade: str) -> Chance:
-        """Return one of the reliabilities as it stands in a case."""
+        """Return one of the reliabilities as a case states it."""
         return self._probabilities.get(grade) or Chance(term=grade)
 
     def hypotheses(self, question: str) -> tuple[str, ...]:

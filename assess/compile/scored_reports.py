@@ -1,4 +1,4 @@
-"""The scored items of a case as reports: what they hold stands by column, so that 100,000 of them are few objects."""
+"""The scored items of a case as reports, stored by column, so that 100,000 of them are few objects."""
 
 from __future__ import annotations
 

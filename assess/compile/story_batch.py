@@ -115,7 +115,7 @@ class StoryBatch:
             yield chosen, conditionals(self._network(perturbations.some(chosen), with_stories, network), plan)
 
     def _chunks(self, perturbations: Perturbations, with_stories: bool) -> list[slice]:
-        """Return perturbations in parts of like size, each about as many as are solved at once."""
+        """Return perturbations in parts of similar size, each about as many as are solved at once."""
         parts = max(1, round(perturbations.count / self.at_once(with_stories)))
         ends = [perturbations.count * part // parts for part in range(parts + 1)]
         return [slice(*both) for both in pairwise(ends) if both[0] < both[1]]
@@ -152,14 +152,6 @@ class StoryBatch:
         if self._before.beyond is not None:
             raise SampledError
         return conditionals(network, self._before.plan)
-
-    def given(self, virtual_evidence: Mapping[str, Floats]) -> Solved:
-        """Return the case with virtual evidence, by node of the world: its likelihood in each state (nats)."""
-        network = self._network(Perturbations(1, virtual_evidence=virtual_evidence), False, self._after.network)
-        beyond = self._after.beyond
-        return Solved(
-            self._after.part, network, self._after.plan, None if beyond is None else beyond.over(network.apart())
-        )
 
     def supposing(self, source: str, favours: Mapping[str, Floats]) -> Solution | ReweightedSample:
         """Return the network solved as if a source favoured other hypotheses, given by instance (nats)."""

@@ -84,7 +84,7 @@ class Witness(NamedTuple):
 
 
 class Witnesses(Mapping[str, Witness]):
-    """The sources of a case for the model; what they hold stands by column.
+    """The sources of a case for the model, stored by column.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ class SourceFactor(NamedTuple):
 
 
 class SourceFactors(Mapping[str, SourceFactor]):
-    """The factor of each source of a problem; one at which a single report breaks, unrelayed, is made when asked for.
+    """The factor of each source of a problem; if a single unrelayed report breaks at a source, made when asked for.
 
     Parameters
     ----------
@@ -191,12 +191,12 @@ class SourceFactors(Mapping[str, SourceFactor]):
         return len(self._by_source)
 
     def only_report(self, source: str) -> int | None:
-        """Return the one report that breaks at a source, unrelayed; None of another source."""
+        """Return the single unrelayed report that breaks at a source; None if the source has others."""
         factor = self._by_source[source]
         return factor if isinstance(factor, int) else None
 
     def after(self, source: str) -> tuple[str, ...]:
-        """Return the sources that stand after a source in some chain."""
+        """Return the sources that come after a source in some chain."""
         factor = self._by_source[source]
         return () if isinstance(factor, int) else factor.after
 

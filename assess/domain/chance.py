@@ -45,7 +45,7 @@ def _probability(name: str, value: Any, *, open_ends: bool = False) -> float:
 
 
 class Chance(Numerous):
-    """A probability, and how well it is known.
+    """A probability, with how well it is known.
 
     Written as a number (exactly known), ``{mean, n}`` (a Beta of effective sample size `n`), ``{low, high}``
     (the Beta whose 5 % and 95 % quantiles these are) or a term of the scale (its band, read as low and high).

@@ -1,4 +1,4 @@
-"""The digest of what an analyst wrote: of its content as one canonical text."""
+"""The digest of an analyst's input, taken of its content as one canonical text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes the very many objects of a case cheap: they share the names of their fields, and wait for no garbage.
+"""Ways to make very many objects of a case cheap: shared field names, and no garbage collection.
 
 A case has hundreds of thousands of evidence items, sources and chances. As they are validated, each has a hash table of
 its own, and a set of the fields that were given; here it holds its values, and shares the rest.
@@ -22,7 +22,7 @@ _INSTANCES = 32
 
 @lru_cache(maxsize=2**12)
 def sharing_keys(*keys: str) -> dict[str, Any]:
-    """Return a dict of None by key, all copies of which have their keys in common (PEP 412).
+    """Return a dict of keys to None, all copies of which share their keys (PEP 412).
 
     Examples
     --------
@@ -40,7 +40,7 @@ def sharing_keys(*keys: str) -> dict[str, Any]:
 
 
 class Numerous(Written):
-    """Base of models of which a case has very many."""
+    """The base of models of which a case has very many."""
 
     @model_validator(mode="after")
     def _share(self) -> Self:

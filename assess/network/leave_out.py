@@ -96,7 +96,7 @@ class PlacedSwaps(NamedTuple):
 
 
 def place_swaps(plan: EliminationPlan, every: Sequence[Swaps]) -> list[PlacedSwaps]:
-    """Return changes with the cliques they are made in, their tables laid out over these, one shape at once."""
+    """Return changes with the cliques they are made in, and their tables laid out over these, shape by shape."""
     groups: dict[tuple[int, tuple[int, ...], int | None, Shapes], list[tuple[int, int, int]]] = defaultdict(list)
     for which, swaps in enumerate(every):
         shapes = swaps.take.shape[1:], swaps.put.shape[1:]

@@ -68,7 +68,7 @@ class TableRows(NamedTuple):
     last: int
 
     def at(self, place: int) -> TableRows:
-        """Return where one of the tables stands."""
+        """Return the place of one of the tables."""
         return TableRows(self.stack, self.first + place, self.first + place + 1)
 
 

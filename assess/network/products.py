@@ -1,4 +1,4 @@
-"""A network of probabilities solved without logarithms, for many blocks of columns of one plan.
+"""Networks solved on probabilities instead of logs, for many blocks of columns of one plan.
 
 A product that is too small for a double counts as 0. Where the tables are conditional probabilities, and likelihoods of
 1 at most, all that follows can only make it smaller: it is nothing next to a sum over all states that is far larger.
@@ -18,7 +18,7 @@ from assess.network.segments import Segments
 from assess.network.solve import spread
 
 _SOUND = 1e-200
-"""The least sum over all states beside which what was lost is nothing."""
+"""The smallest sum over all states beside which the lost part is negligible."""
 
 
 class _Arrival(NamedTuple):
@@ -68,7 +68,7 @@ class Products:
         self._steps = [_prepared(step, number in steps, spent[number]) for number, step in enumerate(plan.steps)]
 
     def conditionals(self, tables: Sequence[Floats]) -> Conditionals | None:
-        """Return the network solved, or None where it would have lost digits.
+        """Return the solved network, or None if digits would have been lost.
 
         Parameters
         ----------
@@ -98,7 +98,7 @@ class Products:
 
 
 def _product(step: _ProductStep, tables: Sequence[Floats], messages: Sequence[Floats]) -> Floats:
-    """Return the product of all that enters the cliques of a step."""
+    """Return the product of everything that enters the cliques of a step."""
     parts = []
     for is_message, arrival in step.arrivals:
         part = (messages if is_message else tables)[arrival.source][arrival.rows]

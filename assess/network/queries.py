@@ -223,7 +223,7 @@ class JointQueries:
 
 
 def _all(values: Sequence[Floats], combine: np.ufunc, nothing: float) -> Floats:
-    """Return the sum or product of arrays, or what it is of none."""
+    """Return the sum or product of arrays, or its value for none."""
     return reduce(combine, values) if values else np.array([nothing])
 
 

@@ -90,7 +90,7 @@ class Claims:
         return given_conditions(by_claim, conditions), conditions
 
     def drawn(self, solution: SolvedNetwork) -> tuple[dict[str, Floats], dict[str, Floats]]:
-        """Return the same as `with_conditions` in less time, without the digits of very small probabilities."""
+        """Return the same as `with_conditions` in less time, but very small probabilities with fewer digits."""
         boxes_of, contrary = self._fewest
         by_claim, conditions = boxes_of.probabilities(solution, self._nodes), self.conditions(solution)
         by_claim |= {name: np.maximum(conditions.get(name, 1.0) - by_claim[name], 0.0) for name in contrary}

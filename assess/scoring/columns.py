@@ -177,7 +177,7 @@ def plain(value: Any, whole: bool = False) -> Any:
 
 @cache
 def stored_names(record: type, whole: bool = False) -> tuple[str, ...]:
-    """Return the fields of a record that it stores, or all of them where the `whole` of it is asked for."""
+    """Return the fields that a record stores, or all its fields if `whole`."""
     return tuple(field.name for field in fields_of(record) if field.stored or (whole and field.is_field))
 
 

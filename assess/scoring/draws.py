@@ -41,7 +41,7 @@ _MOST_THREADS = 4
 _HELD_SHARE = 16
 _AT_ONCE = 2**16
 _OF_ONE_POOL = 4096
-"""Draws picked from one pool; so few are not worth starting threads for."""
+"""The number of draws picked from one pool up to which threads are not worth starting."""
 
 Progress = Callable[[int, int], None]
 """Called now and then with the amount done and the total."""

@@ -1,4 +1,4 @@
-"""The JSON of a result, piece by piece: that of 100,000 items is never held as one text, nor as plain values."""
+"""The JSON of a result in pieces, so that one with 100,000 items is never held as one text or as plain values."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def json_pieces(content: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _text(value: Any, margin: str) -> str:
-    """Return the JSON of a value that stands at a margin."""
+    """Return the JSON of a value, indented to a margin."""
     if isinstance(value, str):
         return encode_basestring(value)
     if isinstance(value, float):

@@ -34,6 +34,11 @@ class Names:
         self._items = {item.id: item for item in self._case.evidence}
 
     @property
+    def case(self) -> Case:
+        """The case, with the texts that it has in the current language."""
+        return self._case
+
+    @property
     def title(self) -> str | None:
         """The title of the case."""
         return self._case.title

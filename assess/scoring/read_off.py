@@ -35,7 +35,7 @@ from assess.scoring.results import (
 )
 
 _AT_ONCE = 2**12
-"""Items whose weights are read at once, so that what they take meanwhile is small beside the results."""
+"""The number of items whose weights are read at once, so that the memory for them is small beside the results."""
 
 
 def read_questions(model: Compiled) -> dict[str, QuestionResult]:
@@ -119,7 +119,7 @@ def read_undefined(ident: str, claim: Claim | Prediction, model: Compiled, prior
 def _about(
     claim: Claim | Prediction, model: Compiled
 ) -> tuple[Literal["claim", "prediction"], tuple[str, ...], tuple[str, ...]]:
-    """Return what kind of statement it is, and the countries and the instances that it speaks of."""
+    """Return the kind of a statement, with the countries and the instances that it is about."""
     instances = instances_of(model, claim.proposition)
     countries = (model.layout.country(model.layout.instances[instance].subject) for instance in instances)
     kind: Literal["claim", "prediction"] = "prediction" if isinstance(claim, Prediction) else "claim"

@@ -214,7 +214,7 @@ class Assessment(Displayed):
         return values
 
     def _content(self) -> dict[str, Any]:
-        """Return what the JSON holds, with the records as they are."""
+        """Return the contents of the JSON, with the records as they are."""
         head: dict[str, Any] = {
             "format": FORMAT,
             "case": self.case.case,
@@ -239,5 +239,5 @@ class Assessment(Displayed):
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
 
     def json_pieces(self) -> Iterator[str]:
-        """Yield what `to_json` returns, piece by piece, so that a large result can be written as it is made."""
+        """Yield the text of `to_json` piece by piece, so that a large result can be written as it is made."""
         return json_pieces(self._content())

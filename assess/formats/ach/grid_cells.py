@@ -117,7 +117,7 @@ def row_fault(cells: Sequence[CsvCell], judged: Sequence[Judged | None]) -> Find
 
 
 def is_blank(judged: Judged | None) -> bool:
-    """Return whether a cell says nothing of its hypothesis."""
+    """Return whether a cell says nothing about its hypothesis."""
     return judged is None or judged == "NA"
 
 

@@ -28,10 +28,10 @@ MOST_SETS = 2**10
 """The most sets of changes for which the changes of a group share by the exact rule."""
 
 MOST_NETWORKS = 2**5
-"""The most networks compiled for that, for one group."""
+"""The most networks compiled for one group."""
 
 MOST_COMPILED = 2**6
-"""The most networks that are compiled in all, unless more groups than this need one to be made first and one last."""
+"""The most networks compiled in all, unless more groups than this need one to be made first and one last."""
 
 _NOTHING = 1e-11
 """Shares up to this many dB are rounding error."""
@@ -114,7 +114,7 @@ class _Game:
             self._shared, self._divided = self._share_out()
 
     def _bounded(self) -> set[Coalition]:
-        """Return the coalitions whose worth is needed, by simpler rules the more networks they would take."""
+        """Return the coalitions whose worth is needed, by simpler rules as the number of networks grows."""
         needing = [kind for kind, members in self._groups.items() if members & self._apart]
         needing.sort(key=lambda kind: -len(self._groups[kind] & self._apart))
         simpler: list[Callable[[], None]] = [partial(self._exact.update, {kind: False}) for kind in needing]
@@ -127,7 +127,7 @@ class _Game:
         return self._wanted()
 
     def _take_together(self, kind: Kind) -> None:
-        """Let the changes of a group that need networks of their own be one."""
+        """Merge the changes of a group that need networks of their own into one."""
         members = self._groups[kind]
         self._players[kind] = [members & self._apart, *(frozenset({n}) for n in sorted(members - self._apart))]
 

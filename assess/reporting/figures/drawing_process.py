@@ -22,7 +22,7 @@ for chart in sys.stdin.buffer:
     sys.stdout.buffer.write(b"%d\\n%b" % (len(made), made))
     sys.stdout.buffer.flush()
 """
-"""Draws an empty chart while there is none to draw yet, since the first takes longest."""
+"""Draws an empty chart before there is one to draw, since the first takes longest."""
 
 
 class _DrawingProcess:

@@ -18,7 +18,7 @@ from assess.scoring.results import Assessment
 _LEFT = 150.0
 _STEP, _LEAST = 9.0, 30.0
 _FEWEST = 2
-"""Dates from which there is a line to draw."""
+"""The fewest dates that make a line to draw."""
 
 
 @dataclass(frozen=True, slots=True)

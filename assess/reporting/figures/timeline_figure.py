@@ -23,7 +23,7 @@ from assess.scoring.targets import targets_of
 
 _TALL = 84.0
 FEWEST_DAYS = 2
-"""Days of change from which there is a line to draw."""
+"""The fewest days of change that make a line to draw."""
 _INTERVALS = ((14, "day", 1), (84, "day", 7), (370, "month", 1), (1100, "month", 3), (3700, "year", 1))
 """Of the axis: for how many days in all, and from one mark to the next."""
 _LONGEST = (10**7, "year", 5)

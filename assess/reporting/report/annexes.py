@@ -82,7 +82,7 @@ def annexes(result: Assessment, what_if: WhatIf) -> Iterator[Block]:
     yield from method(names)
     yield from instance_pages(result, names, links)
     yield from not_scored(result, names, links)
-    yield from _documents(result, links)
+    yield from _documents(names, links)
     yield from reproduction(result)
 
 
@@ -92,8 +92,8 @@ def _opening(result: Assessment, names: Names) -> Iterator[Block]:
     scored = {item.source for item in result.case.evidence if item.id in result.evidence}
     yield Paragraph(opening.case_line(result, len(scored)))
     yield Paragraph(opening.caution(names.scale.scale))
-    if result.case.why:
-        yield Paragraph(opening.analyst(result.case.why))
+    if names.case.why:
+        yield Paragraph(opening.analyst(names.case.why))
 
 
 def _map(result: Assessment, names: Names) -> Iterator[Block]:
@@ -129,18 +129,18 @@ def _map_row(question: QuestionResult, names: Names) -> tuple[str, ...]:
     return (question.country or "-", *numbers, str(question.items), COVERAGE[question.coverage](), where)
 
 
-def _documents(result: Assessment, links: CrossLinks) -> Iterator[Block]:
-    if not result.case.documents:
+def _documents(names: Names, links: CrossLinks) -> Iterator[Block]:
+    if not names.case.documents:
         return
     yield Heading(2, headings.DOCUMENTS())
     yield Bullets(
         tuple(
             Point(
-                opening.document_line(document, author_of(document, result.case)),
+                opening.document_line(document, author_of(document, names.case)),
                 ident,
                 document_anchor(ident),
                 see=links.of_document(ident),
             )
-            for ident, document in result.case.documents.items()
+            for ident, document in names.case.documents.items()
         )
     )

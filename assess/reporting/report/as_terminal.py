@@ -28,7 +28,7 @@ _NAME = 24
 _CUT = "…"
 
 _Tile = tuple[int, str, str, GridCell]
-"""The place of a column, its name, that of the row, and what stands there."""
+"""The index of a column, its name, the name of the row, and the tile there."""
 
 
 def fitted(blocks: Iterable[Block], width: int, most: int) -> str:

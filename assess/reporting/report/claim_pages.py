@@ -32,6 +32,7 @@ from assess.reporting.words import claim_sentences as words
 from assess.reporting.words import headings
 from assess.reporting.words.actor_sentences import course
 from assess.reporting.words.confidence_sentences import confidence, confidence_figures
+from assess.reporting.words.count_nouns import ended
 from assess.reporting.words.gap_sentences import place_of
 from assess.reporting.words.item_sentences import pulls, reported
 from assess.reporting.words.judgements import aside, compared, judgement, support
@@ -59,7 +60,7 @@ def claim_pages(
             yield Heading(3, _place(countries, names), country=", ".join(countries))
             for claim in claims:
                 drawn = (steps.of(claim.id),) if claim.id in steps.ids else ()
-                yield from _page(4, claim, result.case.claims[claim.id], result, names, analyses, links, drawn)
+                yield from _page(4, claim, names.case.claims[claim.id], result, names, analyses, links, drawn)
 
 
 def prediction_pages(
@@ -67,7 +68,7 @@ def prediction_pages(
 ) -> Iterator[Block]:
     """Yield the page of each prediction, with its outcome."""
     for prediction in claims_by_country(result.predictions.values()):
-        yield from _page(3, prediction, result.case.predictions[prediction.id], result, names, analyses, links)
+        yield from _page(3, prediction, names.case.predictions[prediction.id], result, names, analyses, links)
 
 
 def _place(countries: tuple[str, ...], names: Names) -> str:
@@ -113,6 +114,10 @@ def _sentences(claim: ClaimResult, stated: Claim | Prediction, result: Assessmen
         yield compared(claim.asserted, names.source(asserted.by), place_of(asserted), claim, names.scale)
     if asserted is not None and asserted.why and claim.asserted is not None and claim.asserted.term:
         yield say("Why so read: {why}", why=asserted.why)
+    if stated.why:
+        why = ended(stated.why)
+        is_prediction = isinstance(stated, Prediction)
+        yield say("How it is settled: {why}", why=why) if is_prediction else say("Why so stated: {why}", why=why)
     yield support(claim, [result.questions[instance] for instance in claim.instances])
 
 

@@ -68,6 +68,6 @@ def _beyond(result: Assessment, names: Names) -> Iterator[Point]:
     for ident, claim in result.case.unstated.items():
         text = words.unstated(claim.text, claim.asserted, claim.why, names)
         yield Point(text, ident, country=claim.country or "")
-    for ident, prediction in result.case.predictions.items():
+    for ident, prediction in names.case.predictions.items():
         if not prediction.is_stated:
             yield Point(words.unstated_prediction(prediction.text or ident, prediction, names), ident)

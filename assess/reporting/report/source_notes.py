@@ -17,10 +17,10 @@ def source_note(ident: str, result: Assessment, names: Names) -> Note:
     return Note(source_anchor(ident), described(ident, result, names))
 
 
-def document_note(ident: str, result: Assessment) -> Note:
+def document_note(ident: str, names: Names) -> Note:
     """Return the note on a document: its citation."""
-    document = result.case.documents[ident]
-    return Note(document_anchor(ident), opening.document_line(document, author_of(document, result.case)))
+    document = names.case.documents[ident]
+    return Note(document_anchor(ident), opening.document_line(document, author_of(document, names.case)))
 
 
 def item_notes(item: Evidence, result: Assessment, names: Names) -> tuple[Note, ...]:
@@ -29,5 +29,5 @@ def item_notes(item: Evidence, result: Assessment, names: Names) -> tuple[Note, 
     documents = dict.fromkeys(cite.document for cite in item.cites if cite.document in result.case.documents)
     return (
         *(source_note(source, result, names) for source in sources),
-        *(document_note(document, result) for document in documents),
+        *(document_note(document, names) for document in documents),
     )

@@ -61,7 +61,7 @@ def source_pages(result: Assessment, names: Names, links: CrossLinks) -> Iterato
     )
     points = []
     for source in in_order:
-        written = result.case.sources[source.id]
+        written = names.case.sources[source.id]
         sentences = [f"{written.kind}."] if written.kind else []
         sentences.append(words.favours(written.favours))
         sentences += [part for part in (written.why, written.note) if part]

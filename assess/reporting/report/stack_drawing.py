@@ -9,12 +9,12 @@ from assess.reporting.figures.palette import TINTS as OPAQUE
 from assess.reporting.report.answer_cells import StackedBar
 
 TINTS = len(OPAQUE)
-"""Tints that answers have, in turn."""
+"""The tints of answers, in turn."""
 
 _ROOM = 0.12
-"""Share of a bar from which a segment has room for its number."""
+"""The smallest share of a bar at which a segment has room for its number."""
 _WIDTH, _HEIGHT, _DENSITY = 340, 40, 3.0
-"""Of a picture, in px, and its dots for each."""
+"""The size of a picture in px, and the dots for each px."""
 
 
 def stack(what: StackedBar) -> Markup:

@@ -27,7 +27,7 @@ _MOST_WORDS = 45
 
 def described(ident: str, result: Assessment, names: Names) -> str:
     """Return the note on a source: name, kind and grade, the effect of the evidence on it, and the grade's reason."""
-    written, scored = result.case.sources[ident], result.sources.get(ident)
+    written, scored = names.case.sources[ident], result.sources.get(ident)
     name = say("{name}, {kind}", name=names.source(ident), kind=written.kind) if written.kind else names.source(ident)
     parts = [say("{name}: grade {grade}.", name=name, grade=names.grade(ident))]
     if scored is not None:

@@ -15,7 +15,7 @@ def tile_text(tile: Tile, names: Names) -> str:
 
 
 def tile_parts(tile: Tile, names: Names) -> tuple[str, str]:
-    """Return the leading answer and its probability; or that no evidence bears on it, and an empty text."""
+    """Return the leading answer and its probability, or the note that no evidence bears on it and an empty text."""
     question = tile.shown
     if not question.moved:
         return say("no evidence"), ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The date of all that is in the file, so that the same report is the same bytes."""
+"""The date of everything in the file, so that the same report gives the same bytes."""
 _LONGEST_TITLE = 255
 
 
