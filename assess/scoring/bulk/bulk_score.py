@@ -244,7 +244,7 @@ class Scorer:
 
     @cached_property
     def _ever_tied(self) -> Any:
-        return self._hold(ever_tied(self.sums.scored(self.placed), self.checked))
+        return self._hold(ever_tied(self.sums.scored(self.placed), self.checked, self._hold))
 
     def over(self, dates: Sequence[str | None], since: str | None) -> Any:
         """Return the posteriors at several dates, compared with those at an earlier one if `since` is given."""
