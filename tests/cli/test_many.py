@@ -157,6 +157,16 @@ def test_cases_of_a_tied_source_are_scored_as_one_and_recorded_as_one(folder: Pa
     assert again.stdout.startswith("desk-agency: c000, c002: joined by agency\n")
 
 
+@pytest.mark.parametrize("same", ["case", "all"])
+def test_a_source_across_cases_that_no_case_has_is_told(folder: Path, same: str) -> None:
+    Path("broken.yaml").unlink()
+    Path("sources.yaml").write_text(SOURCES % same + "  agenzy: {reliability: B}\n  clerk: {reliability: B}\n")
+    done = CliRunner().invoke(app, ["portfolio", ".", "--draws", "0", "--by", "2022"])
+    assert "sources known across cases that no case has: agenzy\n" in done.stderr
+    Path("sources.yaml").write_text(SOURCES % same)
+    assert "that no case has" not in CliRunner().invoke(app, ["portfolio", ".", "--draws", "0", "--by", "2022"]).stderr
+
+
 def test_a_fault_in_the_sources_is_told_before_anything_is_scored(folder: Path) -> None:
     Path("sources.yaml").write_text(SOURCES % "al")
     done = CliRunner().invoke(app, ["score", "c000", "sources.yaml"])

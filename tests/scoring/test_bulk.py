@@ -369,8 +369,8 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
     rows += [{**rows[0], "subject": "alone", "source": "nobody else"}]
 
     def write(month: str, some: list[dict[str, Any]]) -> None:
-        (tmp_path / "reports" / f"month={month}").mkdir(parents=True, exist_ok=True)
-        path = tmp_path / "reports" / f"month={month}" / "reports.parquet"
+        (tmp_path / "reports [1]" / f"month={month}").mkdir(parents=True, exist_ok=True)
+        path = tmp_path / "reports [1]" / f"month={month}" / "reports.parquet"
         opened(pa.Table.from_pylist(some)).to_parquet(path)
 
     def again() -> tuple[list[dict[str, Any]], int]:
@@ -381,11 +381,11 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
             return assess.bulk(reports, *arguments, **options)
 
         monkeypatch.setattr("assess.scoring.bulk.changed_partitions.bulk", counted)
-        result = assess.bulk_again("reports", about, "kept.db").to_arrow().to_pylist()
+        result = assess.bulk_again("reports [1]", about, "kept.db").to_arrow().to_pylist()
         return result, sum(scored)
 
     def anew() -> list[dict[str, Any]]:
-        return assess.bulk(tmp_path / "reports", about).to_arrow().to_pylist()
+        return assess.bulk(tmp_path / "reports [1]", about).to_arrow().to_pylist()
 
     monkeypatch.chdir(tmp_path)  # Ibis names the files that it reads from the root.
     write("1", rows[:30])
@@ -399,7 +399,7 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
     result, subjects = again()
     assert result == anew()
     assert 0 < subjects < 10
-    (tmp_path / "reports" / "month=3" / "reports.parquet").unlink()
+    (tmp_path / "reports [1]" / "month=3" / "reports.parquet").unlink()
     assert again() == (anew(), 0)
 
 
