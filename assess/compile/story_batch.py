@@ -156,12 +156,6 @@ class StoryBatch:
             raise SampledError
         return conditionals(network, self._before.plan)
 
-    def given(self, virtual_evidence: Mapping[str, Floats]) -> Solved:
-        """Return the case with virtual evidence, by node of the world: its likelihood in each state (nats)."""
-        network = self._network(Perturbations(1, virtual_evidence=virtual_evidence), False, self._after.network)
-        beyond = None if self._after.beyond is None else self._after.beyond.over(network.apart())
-        return Solved(self._after.part, network, self._after.plan, beyond)
-
     def supposing(self, source: str, favours: Mapping[str, Floats]) -> Solution | ReweightedSample:
         """Return the network solved as if a source favoured other hypotheses, given by instance (nats)."""
         stories = self._stories.supposing(source, favours)

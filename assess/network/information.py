@@ -105,7 +105,7 @@ def presence_given(odds: Floats, odds_if_present: Floats, present: Floats) -> Fl
     odds : float64, shape (judgements,), nats
         Log odds of each judgement.
     odds_if_present : float64, shape (judgements, things), nats
-        The same, if a thing is present.
+        The same, if a thing is present; NaN if it cannot be.
     present : float64, shape (things,)
         P(present).
 
@@ -117,8 +117,8 @@ def presence_given(odds: Floats, odds_if_present: Floats, present: Floats) -> Fl
     chances = []
     for sign in (1.0, -1.0):
         before = -np.logaddexp(0.0, -sign * odds)[:, np.newaxis]
-        after = -np.logaddexp(0.0, -sign * odds_if_present)
         with np.errstate(invalid="ignore"):
+            after = -np.logaddexp(0.0, -sign * odds_if_present)
             chances.append(np.exp(after - before) * present)
     both = np.stack(chances)
     known = np.isfinite(both).all(axis=0) & np.isfinite(odds)[:, np.newaxis]

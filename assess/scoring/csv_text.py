@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from assess.domain.quoting import clean
 
 _STARTS = "=+\\-@＝＋－＠"  # noqa: RUF001 - the wide forms start formulas too
-_FORMULA = re.compile(rf"(^|;)([\s\"']*)(?=[{_STARTS}])")
+FORMULA = rf"(^|;)([\s\"']*)([{_STARTS}])"
+"""What a spreadsheet takes for a formula: the apostrophe goes before its third group."""
+_FORMULA = re.compile(FORMULA)
 _GUARDED = re.compile(rf"(^|;)([\s\"']*)'(?=[{_STARTS}])")
 _MINUS = "\N{MINUS SIGN}"
 
 
 def guarded(text: str) -> str:
     """Return a text with an apostrophe wherever a spreadsheet would take it for a formula."""
-    return _FORMULA.sub(r"\1\2'", text)
+    return _FORMULA.sub(r"\1\2'\3", text)
 
 
 def unguarded(text: str) -> str:

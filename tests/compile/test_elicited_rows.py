@@ -47,6 +47,8 @@ def test_odds_and_what_is_not_told_apart() -> None:
         by_odds(3.0, 0.5)
     with pytest.raises(ValueError, match=re.escape("5 times 0.2 is no probability: lower the other, or the odds")):
         by_odds(5.0, 0.2)
+    with pytest.raises(ValueError, match="3 times 0 is no probability"):
+        by_odds(3.0, 0.0)
     assert by_odds_alone(3.0) == (0.75, 0.25)
     assert untold_apart({"a": 0.3, "b": 0.31, "c": 0.6}) == [("a", "b")]
     assert untold_apart({"a": 0.99, "b": 0.95}) == []  # absence tells them apart

@@ -67,10 +67,13 @@ def test_presence_where_a_judgement_holds_and_where_it_fails_is_that_of_the_join
     assert joint.sum() == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("odds", [np.inf, -np.inf])
-def test_of_what_is_certain_nothing_is_told_by_what_is_present(odds: float) -> None:
-    presence = presence_given(np.array([odds]), np.array([[odds]]), np.array([0.35]))
-    assert presence[:, 0, 0].tolist() == [0.35, 0.35]
+@pytest.mark.parametrize(
+    ("odds", "given", "present"), [(np.inf, np.inf, 0.35), (-np.inf, -np.inf, 0.35), (np.inf, np.nan, 0.0)]
+)
+def test_of_what_is_certain_nothing_is_told_by_what_is_present(odds: float, given: float, present: float) -> None:
+    """Nor by what cannot be, which is a warning of NumPy otherwise."""
+    presence = presence_given(np.array([odds]), np.array([[given]]), np.array([present]))
+    assert presence[:, 0, 0].tolist() == [present, present]
 
 
 def test_a_statement_weighs_what_bayes_gives_it_and_is_expected_to_weigh_against_what_its_other_outcome_does() -> None:

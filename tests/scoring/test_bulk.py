@@ -217,7 +217,7 @@ GUARDS = sound_rubric(
         ({"reliability": "1.2"}, "1 report has a reliability that is neither of the grading nor a number from 0 to 1, "
                                  "such as '1.2' of subject 's', in row 2"),
         ({"via": "c"}, "1 report has no via_reliability, and a relay under via, such as 'c' of subject 's', in row 2"),
-        ({"via": "b", "via_reliability": "B"}, "1 report has their own source under via, such as 'b' of subject 's', "
+        ({"via": "b", "via_reliability": "B"}, "1 report has the source itself under via, such as 'b' of subject 's', "
                                                "in row 2"),
     ],
 )  # fmt: skip
@@ -232,7 +232,7 @@ def test_a_report_that_cannot_be_read_is_told_and_skipped_only_if_asked(changed:
 
 
 def test_a_question_that_the_indicator_does_not_bear_on_and_a_date_that_is_none_are_told() -> None:
-    with pytest.raises(assess.AssessError, match="a question that their indicator does not bear on, such as 'kept2'"):
+    with pytest.raises(assess.AssessError, match="a question that the indicator does not bear on, such as 'kept2'"):
         assess.bulk(table().append_column("question", pa.array(["kept", "kept2"])), GUARDS)
     with pytest.raises(
         assess.AssessError, match="a date that is no year, month or day, such as '2020-13' of subject 's', in row 2"
@@ -277,8 +277,46 @@ def test_a_table_without_a_needed_column_or_that_is_none_is_refused(tmp_path: Pa
         assess.bulk(table().drop_columns(["source"]), GUARDS)
     with pytest.raises(assess.AssessError, match="E422 the column credibility holds numbers with fractions"):
         assess.bulk(table().drop_columns(["credibility"]).append_column("credibility", pa.array([0.5, 0.7])), GUARDS)
+    with pytest.raises(assess.AssessError, match=r"E422 the column date holds numbers with fractions, not dates"):
+        assess.bulk(table().append_column("date", pa.array([2020.0, None])), GUARDS, since="2020")
+    with pytest.raises(assess.AssessError, match="hint: what was known at a date needs it; the columns are: "):
+        assess.bulk(table(), GUARDS, since="2020")
     with pytest.raises(assess.AssessError, match=r"E421 .* cannot be opened as a table of reports"):
         assess.bulk(tmp_path / "none.parquet", GUARDS)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("s,dogs,present,b,B,3,4", "line 4 has 7 cells, and the first has 6"),
+        ("s,dogs,present", "line 4 has 3 cells, and the first has 6"),
+    ],
+)
+def test_a_line_of_csv_with_a_cell_too_many_or_few_is_told(tmp_path: Path, line: str, message: str) -> None:
+    path = tmp_path / "reports.csv"
+    rows = ",".join(table().column_names), "s,dogs,present,a,B,3", "t,dogs,present,a,B,3"
+    for before in (rows, (*rows, *["t,dogs,present,a,B,3"] * 30_000)):
+        path.write_text("\n".join([*before, line, ""]), encoding="utf-8")
+        with pytest.raises(assess.AssessError) as refused:
+            assess.bulk(path, GUARDS)
+        (finding,) = refused.value.findings
+        assert message in finding.message or f"CSV Error on Line: {len(before) + 1}; " in finding.message
+
+
+def test_the_example_of_rows_that_cannot_be_read_is_the_first_of_them() -> None:
+    (row,) = table().slice(0, 1).to_pylist()
+    rows = pa.Table.from_pylist([{**row, "subject": "z", "says": "c"}, row, {**row, "subject": "a", "says": "b"}])
+    with pytest.raises(assess.AssessError, match=r"such as 'c' of subject 'z', first in row 1"):
+        assess.bulk(rows, GUARDS)
+    with pytest.raises(assess.AssessError, match=r"such as 'b' of subject 'a'\n"):
+        assess.bulk(rows.append_column("filename", pa.array(["f"] * 3)), GUARDS)
+
+
+def test_a_date_is_scored_once_however_often_it_is_named() -> None:
+    dated = table().append_column("date", pa.array(["2020", "2021"]))
+    once = assess.bulk(dated, GUARDS, as_of=["2020"]).to_arrow()
+    assert assess.bulk(dated, GUARDS, as_of=["2020", "2020"]).to_arrow() == once
+    assert assess.bulk(dated, GUARDS, as_of=[]).to_arrow() == assess.bulk(dated, GUARDS).to_arrow()
 
 
 def test_what_changed_since_a_date_is_told_in_points_and_decibans() -> None:
@@ -343,12 +381,13 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
             return assess.bulk(reports, *arguments, **options)
 
         monkeypatch.setattr("assess.scoring.bulk.changed_partitions.bulk", counted)
-        result = assess.bulk_again(tmp_path / "reports", about, tmp_path / "kept.db").to_arrow().to_pylist()
+        result = assess.bulk_again("reports", about, "kept.db").to_arrow().to_pylist()
         return result, sum(scored)
 
     def anew() -> list[dict[str, Any]]:
         return assess.bulk(tmp_path / "reports", about).to_arrow().to_pylist()
 
+    monkeypatch.chdir(tmp_path)  # Ibis names the files that it reads from the root.
     write("1", rows[:30])
     write("2", rows[30:60])
     first, _ = again()
@@ -367,7 +406,7 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
 def test_a_folder_is_scored_as_its_rows_are_where_some_cannot_be_read(tmp_path: Path) -> None:
     rows = table().append_column("question", pa.array(["kept", "another"]))
     opened(rows).to_parquet(tmp_path / "reports.parquet")
-    with pytest.raises(assess.AssessError, match="E423 1 report has a question that their indicator"):
+    with pytest.raises(assess.AssessError, match="E423 1 report has a question that the indicator"):
         assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db")
     again = assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db", skip_bad=True)
     anew = assess.bulk(rows, GUARDS, skip_bad=True)
@@ -375,6 +414,8 @@ def test_a_folder_is_scored_as_its_rows_are_where_some_cannot_be_read(tmp_path: 
     assert [finding.message for finding in again.findings] == [
         finding.message.removesuffix(", in row 2") for finding in anew.findings
     ]
+    with pytest.raises(assess.AssessError, match="E423"):
+        assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db")
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:

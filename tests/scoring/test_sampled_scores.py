@@ -23,7 +23,8 @@ from assess.domain.rubric import Rubric
 from assess.errors import AssessError
 from assess.files import load_grading, load_scale
 from assess.history.comparing.compare import compare
-from assess.network import cutset_sampling, elimination
+from assess.network import cutset_reweighted, cutset_sampling, elimination
+from assess.network.cutset_reweighted import ReweightingBase
 from assess.reporting.report.written_report import markdown
 from assess.reporting.words.sampling_sentences import sampled
 from assess.scoring.score import Scoring, score
@@ -307,6 +308,22 @@ def test_an_author_through_whom_everything_came_is_weighed_by_what_is_favoured(
     for source, by_claim in without_each_source(result).items():
         assert by_claim == pytest.approx(without[source], abs=0.04)
     assert {weight for item in result.evidence.values() for weight in item.weight_db.values()} == {None}
+
+
+def test_a_sample_under_the_numbers_that_it_was_drawn_by_reads_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the few columns that are reweighted, by what all of them say besides."""
+    monkeypatch.setattr(solved, "BOUND", 1)
+    monkeypatch.setattr(cutset_reweighted, "FEWEST", 16)
+    monkeypatch.setattr(cutset_reweighted, "MOST", 16)
+    monkeypatch.setattr(cutset_sampling, "MOST_SWEEPS", 40)
+    after = score(desk(3, 3), draws=0).model.after
+    assert after.chains is not None
+    base = ReweightingBase(after.chains, ())
+    assert base.few.states.shape[1] < after.chains.states.shape[1]
+    again = base.under(after.chains.network)
+    for variable in after.part.nodes.values():
+        assert again.marginal(variable) == pytest.approx(after.chains.marginal(variable), abs=1e-9)
+        assert base.few.marginal(variable) != pytest.approx(after.chains.marginal(variable), abs=1e-9)
 
 
 def test_intervals_are_those_of_the_exact_scoring_about(monkeypatch: pytest.MonkeyPatch) -> None:

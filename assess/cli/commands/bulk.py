@@ -10,6 +10,7 @@ import typer
 from assess.cli.options import date, usage
 from assess.cli.output import exit_on_findings, say
 from assess.domain.number_text import count
+from assess.files.reading import is_folder
 from assess.scoring.bulk.bulk_score import bulk as score_reports
 from assess.scoring.bulk.changed_partitions import bulk_again
 from assess.scoring.bulk.ibis_tables import duckdb_connection, opened
@@ -69,8 +70,12 @@ def bulk(
     """Score a table of reports, each subject and question by itself."""
     for each in as_of or ():
         date(each)
-    if keep is not None and (checked or table is not None):
+    if keep is not None and (checked or table is not None or not is_folder(Path(reports))):
         usage("--keep is for a folder of files, and looks at each source")
+    if output.suffix.lower() not in (".parquet", ".csv"):
+        usage(f"a result ends in .parquet or .csv, and {output.name!r} does not")
+    if Path(reports).resolve() in (output.resolve(), *output.resolve().parents):
+        usage(f"{str(output)!r} would be one of the reports: write elsewhere")
     with exit_on_findings("nothing scored"):
         connection = duckdb_connection(memory, threads, keep or ":memory:")
         if keep is not None:

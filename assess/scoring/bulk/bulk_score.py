@@ -21,6 +21,7 @@ from assess.scoring.bulk.posterior_table import posteriors, term_of
 from assess.scoring.bulk.repeated_sources import engine_table, ever_tied, scored_by_engine, tied
 from assess.scoring.bulk.report_columns import TYING, is_dated, known_by, numbered, report_columns, with_numbers
 from assess.scoring.bulk.unreadable_reports import unreadable_reports, unscored_instances
+from assess.scoring.csv_text import FORMULA
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,16 @@ class BulkResult:
         return self._ordered.to_polars()
 
     def write(self, path: str | Path) -> None:
-        """Write the rows of `to_arrow` to a file: CSV by its ending, else Parquet."""
+        """Write the rows of `to_arrow` to a file: CSV by its ending, else Parquet.
+
+        In CSV a subject that a spreadsheet would take for a formula gets an apostrophe before it.
+        """
         with failures_told():
-            if Path(path).suffix == ".csv":
-                self._ordered.to_csv(path)
+            if Path(path).suffix.lower() == ".csv":
+                rows = self._ordered
+                if rows.subject.type().is_string():
+                    rows = rows.mutate(subject=rows.subject.re_replace(FORMULA, r"\1\2'\3"))
+                rows.to_csv(path)
             else:
                 self._ordered.to_parquet(path)
 
@@ -106,14 +113,15 @@ def bulk(
         E423 and E424 if reports or instances cannot, unless they are skipped, E425 if the database gives up.
     """
     tables = report_tables(rubric)
-    dates = [as_of] if as_of is None or isinstance(as_of, str) else list(as_of)
+    dates: list[str | None] = [as_of] if as_of is None or isinstance(as_of, str) else [*dict.fromkeys(as_of)]
+    dates = dates or [None]
     with failures_told():
         scorer = scorer_of(tables, opened(reports), [*dates, since], checked)
         findings = list(scorer.unreadable())
         if findings and not skip_bad:
             raise AssessError(findings)
         table = scorer.over(dates, since)
-        if as_of is None:
+        if not as_of:
             table = table.drop("as_of")
         unscored = list(unscored_instances(scorer.unscored(table)))
     if unscored and not skip_bad:
@@ -236,7 +244,7 @@ class Scorer:
 
     @cached_property
     def _ever_tied(self) -> Any:
-        return self._hold(ever_tied(self.sums.scored(self.placed), self.checked))
+        return self._hold(ever_tied(self.sums.scored(self.placed), self.checked, self._hold))
 
     def over(self, dates: Sequence[str | None], since: str | None) -> Any:
         """Return the posteriors at several dates, compared with those at an earlier one if `since` is given."""

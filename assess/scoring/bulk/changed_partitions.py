@@ -55,7 +55,7 @@ def bulk_again(
     connection = duckdb_connection(database=kept) if isinstance(kept, str | Path) else kept
     tables = report_tables(rubric)
     with failures_told():
-        scored = _KeptScores(connection, str(folder), tables, _settings(tables, as_of, since))
+        scored = _KeptScores(connection, str(Path(folder).resolve()), tables, _settings(tables, as_of, since, skip_bad))
         changed = scored.changed()
         findings = scored.unreadable(changed, [since, *([as_of] if isinstance(as_of, str) else as_of or ())])
         if findings and not skip_bad:
@@ -72,9 +72,11 @@ def bulk_again(
     return BulkResult(connection.table("results"), tuple(findings), (connection,))
 
 
-def _settings(tables: ReportTables, as_of: str | Sequence[str] | None, since: str | None) -> str:
+def _settings(tables: ReportTables, as_of: str | Sequence[str] | None, since: str | None, skip_bad: bool) -> str:
     """Return the digest of everything other than the reports that posteriors depend on."""
-    parts = [VERSION, content_digest(tables.rubric), as_of if isinstance(as_of, str | None) else [*as_of], since]
+    dates = [as_of if isinstance(as_of, str | None) else [*as_of], since]
+    # With `skip_bad`, since what was skipped stops a scoring that may not skip it.
+    parts = [VERSION, content_digest(tables.rubric), *dates, skip_bad]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -85,6 +87,7 @@ class _KeptScores:
     ----------
     connection : Ibis connection
     folder : str
+        Absolute, as the files of reports are that Ibis reads.
     tables : ReportTables
     settings : str
         The digest of the settings.

@@ -16,6 +16,7 @@ E425 database that gave up
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,11 +24,13 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from assess.domain.number_text import count
 from assess.domain.quoting import quoted
 from assess.errors import AssessError, Finding
-from assess.files.reading import is_folder
+from assess.files.reading import is_file, is_folder, is_there
 from assess.scoring.optional_import import optional_import
 
+_NO_FILE = "there is no such file"
 KINDS = "a .parquet or .csv file, a folder of Parquet files, or the URL of a database with the name of a table"
 
 
@@ -75,11 +78,18 @@ def duckdb_connection(memory: str | None = None, threads: int | None = None, dat
         All cores if left out.
     database : str or Path
         A file, created if it does not exist.
+
+    Raises
+    ------
+    AssessError
+        E425 if DuckDB cannot open it, or knows no such size.
     """
     settings: dict[str, Any] = {"preserve_insertion_order": False}
     settings |= {} if memory is None else {"memory_limit": memory}
     settings |= {} if threads is None else {"threads": threads}
-    return load_ibis().duckdb.connect(str(database), **settings)
+    ibis = load_ibis()
+    with failures_told("write a size such as 1GB, and name a database of DuckDB or a file that is not there yet"):
+        return ibis.duckdb.connect(str(database), **settings)
 
 
 def opened(reports: Any, connection: Any = None, table: str | None = None) -> Any:
@@ -109,11 +119,11 @@ def opened(reports: Any, connection: Any = None, table: str | None = None) -> An
             _cannot_open(type(reports).__name__, error)
     try:
         if table is not None:
-            return ibis.connect(str(reports)).table(table)
+            return _of_database(str(reports), table)
         reading = connection or duckdb_connection()
         path = Path(reports)
         if path.suffix == ".csv":
-            return reading.read_csv(str(reports), all_varchar=True)
+            return _of_lines(reading.read_csv(str(reports), all_varchar=True, header=True, skip=0), path)
         if is_folder(path):
             return reading.read_parquet(f"{reports}/**/*.parquet", hive_partitioning=True)
         return reading.read_parquet(str(reports))
@@ -132,9 +142,43 @@ def _arrow(reports: Any) -> Any:
     return table.cast(pyarrow.schema(zip(table.column_names, kinds, strict=True)))
 
 
+def _of_database(url: str, table: str) -> Any:
+    ibis = load_ibis()
+    if "://" not in url and not is_there(Path(url)):
+        raise FileNotFoundError(_NO_FILE)  # DuckDB would make it
+    try:
+        return ibis.connect(url).table(table)
+    except ibis.common.exceptions.TableNotFound:
+        missing = f"it has no table {quoted(table)}"
+        raise LookupError(missing) from None
+
+
+def _of_lines(rows: Any, path: Path) -> Any:
+    """Return the rows of a CSV file, unless DuckDB took its lines for cells since their cells differ in number."""
+    [*heads] = rows.columns
+    delimiter = next((each for each in ",;\t|" if each in heads[0]), None)
+    if len(heads) > 1 or delimiter is None or not is_file(path):
+        return rows
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines, delimiter=delimiter)
+        first = len(next(reader))
+        for cells in reader:
+            if cells and len(cells) != first:
+                uneven = f"line {reader.line_num} has {count(len(cells), 'cell')}, and the first has {first}"
+                raise ValueError(uneven)
+    return rows
+
+
 @contextmanager
-def failures_told() -> Iterator[None]:
+def failures_told(
+    hint: str = "give it more memory or fewer threads, or make room where it spills and writes",
+) -> Iterator[None]:
     """Turn an error of the database into a finding.
+
+    Parameters
+    ----------
+    hint : str
+        The way out.
 
     Raises
     ------
@@ -146,7 +190,8 @@ def failures_told() -> Iterator[None]:
     except Exception as error:  # Each backend has errors of its own.
         if not type(error).__module__.lstrip("_").startswith(("duckdb", "ibis", "pyspark", "py4j")):
             raise
-        hint = "give it more memory or fewer threads, or make room where it spills and writes"
+        if _is_of_lines(error):
+            hint = "mend this line of the file"
         raise AssessError([Finding("E425", f"the database gave up: {_first_line(error)}", hint=hint)]) from None
 
 
@@ -155,5 +200,12 @@ def _cannot_open(name: str, error: Exception) -> NoReturn:
     raise AssessError([Finding("E421", message, hint=f"name {KINDS}")]) from None
 
 
+def _is_of_lines(error: Exception) -> bool:
+    return "CSV Error on Line" in str(error)
+
+
 def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0] or type(error).__name__
+    text = str(error).strip()
+    if _is_of_lines(error):
+        return "; ".join(text.partition("\n\n")[0].partition("\nPossible")[0].splitlines())
+    return text.partition("\n")[0] or type(error).__name__

@@ -7,7 +7,7 @@ statements; and an event is an indicator of its own.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -49,7 +49,7 @@ def tied(scored: Any, checked: bool) -> Any:
     return (load_ibis().union(*chosen) if len(chosen) > 1 else chosen[0]).distinct()
 
 
-def ever_tied(scored: Any, checked: bool) -> Any:
+def ever_tied(scored: Any, checked: bool, hold: Callable[[Any], Any]) -> Any:
     """Return instances as `tied` does, found faster if no source speaks again.
 
     If the backend can hash, the hashes of each source in each instance are counted first: only the instances of those
@@ -59,7 +59,7 @@ def ever_tied(scored: Any, checked: bool) -> Any:
     if digest is None:
         return tied(scored, checked)
     numbered = scored.mutate(digest=digest)
-    twice = numbered.group_by("digest").having(numbered.count() > 1).agg()
+    twice = hold(numbered.group_by("digest").having(numbered.count() > 1).agg())
     repeated = tied(numbered.semi_join(twice, "digest").drop("digest"), False)
     if not any(name in scored.columns for name in TYING):
         return repeated

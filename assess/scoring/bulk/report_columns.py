@@ -1,9 +1,9 @@
 """The columns of a table of reports: those that it must have, and those that only a case can honour.
 
 E422 columns that cannot be scored in bulk
-    Finds:   A table of reports without a column that every report needs; one whose credibilities are numbers with
-             fractions, or whose reliabilities are too many numbers; or one with values in a column that only a case
-             can honour, such as period or tells.
+    Finds:   A table of reports without a column that every report needs; one whose credibilities or dates are
+             numbers with fractions, or whose reliabilities are too many numbers; or one with values in a column that
+             only a case can honour, such as period or tells.
     Matters: Bulk scores each subject and question by itself. Anything else that a row says about its report would be
              silently ignored.
     Example: subject,indicator,says,source,reliability,credibility,period
@@ -77,11 +77,15 @@ def report_columns(reports: Any, dated: bool, checked: bool) -> Any:
 def _faults(reports: Any, needed: Sequence[str]) -> Iterator[Finding]:
     for name in needed:
         if name not in reports.columns:
-            hint = f"every report needs {', '.join(NEEDED)}; {meant(name, reports.columns, 'columns')}"
+            why = f"every report needs {', '.join(NEEDED)}"
+            if name == "date":
+                why = "what was known at a date needs it"
+            hint = f"{why}; {meant(name, reports.columns, 'columns')}"
             yield Finding("E422", f"the table of reports has no column {name}", hint=hint)
-    if "credibility" in reports.columns and reports.credibility.type().is_floating():
-        hint = "write grades of the rubric's grading"
-        yield Finding("E422", "the column credibility holds numbers with fractions, not grades", hint=hint)
+    for name, what in (("credibility", "grades"), ("date", "dates")):
+        if (name in needed or name == "credibility") and name in reports.columns and reports[name].type().is_floating():
+            hint = f"write {what} as text or whole numbers; pandas keeps those of a column with gaps as 'Int64'"
+            yield Finding("E422", f"the column {name} holds numbers with fractions, not {what}", hint=hint)
     held = [name for name in OF_CASES if name in reports.columns]
     if not held:
         return

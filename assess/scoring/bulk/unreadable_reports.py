@@ -83,10 +83,12 @@ def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
             else_=reports.day.cast("string") if "day" in reports.columns else nothing,
         ),
     )
+    # The example is one report: the first, or where rows have no numbers the first of the first subject.
+    first = reasoned.row if ROW in reports.columns else reasoned.subject.fill_null("") + reasoned.value.fill_null("")
     counted = reasoned.group_by("reason").agg(
         times=reasoned.count(),
-        value=reasoned.value.min(),
-        subject=reasoned.subject.min(),
+        value=reasoned.value.argmin(first),
+        subject=reasoned.subject.argmin(first),
         row=reasoned.row.min(),
     )
     for row in counted.order_by("reason").to_pyarrow().to_pylist():
@@ -104,11 +106,11 @@ _REASONS = {
     "no such reliability": "a reliability that is neither of the grading nor a number from 0 to 1",
     "no grade of a relay": "no via_reliability, and a relay under via",
     "no such grade of a relay": "a via_reliability that is neither of the grading nor a number from 0 to 1",
-    "itself as a relay": "their own source under via",
+    "itself as a relay": "the source itself under via",
     "no such credibility": "a credibility that the grading does not have",
     "no reliability": "no reliability",
     "no credibility": "no credibility, and present or absent under says",
-    "another question": "a question that their indicator does not bear on",
+    "another question": "a question that the indicator does not bear on",
     "no such date": "a date that is no year, month or day",
 }
 
