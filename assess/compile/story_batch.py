@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,12 +19,14 @@ from assess.compile.stories import Stories, pose
 from assess.compile.testimony import SourceFactor, StoryKey
 from assess.errors import SampledError
 from assess.network.conditionals import Conditionals, conditionals
-from assess.network.cutset_reweighted import ReweightedSample, ReweightingBase, columns_of
-from assess.network.cutset_sampling import CutsetSample
 from assess.network.logs import Floats
 from assess.network.network import Network
 from assess.network.network_edit import NetworkEdit
 from assess.network.solve import Solution, solve
+
+if TYPE_CHECKING:
+    from assess.network.cutset_reweighted import ReweightedSample, ReweightingBase
+    from assess.network.cutset_sampling import CutsetSample
 
 BATCH_CELLS = 2**20
 """The most table entries of perturbations solved at once."""
@@ -156,8 +159,7 @@ class StoryBatch:
     def supposing(self, source: str, favours: Mapping[str, Floats]) -> Solution | ReweightedSample:
         """Return the network solved as if a source favoured other hypotheses, given by instance (nats)."""
         stories = self._stories.supposing(source, favours)
-        testimony = stories.testimony
-        every = testimony.every_chain()
+        every = stories.testimony.every_chain()
         stories.tell_of(every, deep=False)
         log_stories = {key: np.array([stories.total(key)]) for key in every.story_keys()}
         network = self._renumbered(self._after.network, [self._after.part], Perturbations(1), log_stories)
@@ -166,6 +168,8 @@ class StoryBatch:
     @cached_property
     def _base(self) -> ReweightingBase:
         """The sample, as a base for reweighting."""
+        from assess.network.cutset_reweighted import ReweightingBase  # loads what an exact solution has no use for
+
         sample = self._after.chains
         assert sample is not None
         assert self._after.beyond is not None
@@ -176,14 +180,13 @@ class StoryBatch:
         for first in range(0, perturbations.count, _SAMPLED_AT_ONCE):
             chosen = slice(first, min(first + _SAMPLED_AT_ONCE, perturbations.count))
             network = self._network(perturbations.some(chosen), with_stories, self._after.network)
-            for k, each in enumerate(columns_of(network, chosen.stop - first)):
-                yield slice(first + k, first + k + 1), self._base.under(each)
+            for k, sample in enumerate(self._base.under_each(network, chosen.stop - first)):
+                yield slice(first + k, first + k + 1), sample
 
     def _network(self, perturbations: Perturbations, with_stories: bool, network: Network) -> Network:
         log_stories = self._log_stories(perturbations) if with_stories and self._after.part.tables.stories else {}
         network = self._renumbered(network, [self._after.part], perturbations, log_stories, with_evidence=True)
-        leaves = self._leaves
-        return network if leaves is None else leaves.enter(network, perturbations)
+        return network if self._leaves is None else self._leaves.enter(network, perturbations)
 
     def _log_stories(self, perturbations: Perturbations) -> dict[StoryKey, Floats]:
         """Return the log probability of each story, shape (count,)."""

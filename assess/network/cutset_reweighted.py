@@ -7,7 +7,7 @@ few sweeps under the new numbers (Del Moral, Doucet and Jasra 2006).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -76,6 +76,10 @@ class ReweightingBase:
     def under(self, network: Network) -> ReweightedSample:
         """Return the sample under other numbers, those of a network of one column."""
         return ReweightedSample(self, network.apart())
+
+    def under_each(self, network: Network, count: int) -> Iterator[ReweightedSample]:
+        """Return the sample under each column of a network in turn."""
+        return map(self.under, columns_of(network, count))
 
 
 class ReweightedSample:

@@ -49,6 +49,9 @@ class Averaged(Protocol):
         """Return the means over the columns of what `read` gives for each, all of shape (..., 1)."""
 
 
+_MOST_PARTS = 2
+"""The most messages that `numpy.einsum` multiplies by a table quickly."""
+
 _Waiting = tuple[bytes, tuple[int, ...]]
 """What a box still asks of a variable: the states (all, if empty), and the messages that entered its clique."""
 
@@ -236,6 +239,8 @@ def _worked(message: _Message, table: Floats, messages: Mapping[int, Floats]) ->
     if not parts:
         summed: Floats = table[0] if len(table) == 1 else table.sum(axis=0)
         return summed
+    while len(parts) > _MOST_PARTS:
+        table = table * parts.pop(0)
     product: Floats = np.einsum(",".join(["s..."] * (len(parts) + 1)) + "->...", table, *parts)
     return product
 

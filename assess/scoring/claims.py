@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -55,10 +55,7 @@ class Claims:
         self._conditions = ClaimBoxes({name: self._allowed(given) for name, given in self._given.items()})
 
     def _allowed(self, split: Iterable[Box]) -> list[AllowedStates]:
-        return [
-            {i: np.array([state in allowed for state in self._states[i]]) for i, allowed in box.items()}
-            for box in split
-        ]
+        return [{i: _mask(self._states[i], allowed) for i, allowed in box.items()} for box in split]
 
     @property
     def instances(self) -> set[str]:
@@ -204,6 +201,14 @@ class Claims:
         if name not in self._contrary:
             self._contrary[name] = self._allowed(outside(self._holds[name], self._states, self._given.get(name)))
         return self._contrary[name]
+
+
+@lru_cache(maxsize=2**12)
+def _mask(states: tuple[str, ...], allowed: frozenset[str]) -> Bools:
+    """Return which states are allowed, shape (states,), not to be written to."""
+    mask = np.array([state in allowed for state in states])
+    mask.setflags(write=False)
+    return mask
 
 
 def stated_in(case: Case) -> dict[str, Proposition]:
