@@ -94,6 +94,7 @@ def test_a_portfolio_is_recorded_in_one_ledger_and_told_what_moved(folder: Path)
         (["empty"], 1, "empty: E101 there is no case in the folder"),
         ([".", "-o", "page.pdf"], 2, "the page is a file of HTML, and 'page.pdf' does not end in .html"),
         ([".", "--note", "x"], 2, "--note goes with --record"),
+        ([".", "--language", "xx"], 2, "'xx'"),
     ],
 )
 def test_a_portfolio_that_cannot_be(folder: Path, arguments: list[str], code: int, message: str) -> None:

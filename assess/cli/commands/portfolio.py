@@ -27,7 +27,9 @@ from assess.cli.options import (
 from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.cli.recording import record_result
 from assess.compile.joined_cases import member_of
+from assess.domain.language import language as speaking
 from assess.domain.quoting import listed
+from assess.errors import AssessError
 from assess.files.atomic_write import put
 from assess.files.case_folders import SOURCES, cases_in
 from assess.files.loading import LEDGER
@@ -75,6 +77,11 @@ def portfolio(
         usage(f"the page is a file of HTML, and {output.name!r} does not end in .html")
     if note is not None and not record:
         usage("--note goes with --record")
+    try:
+        with speaking(language):
+            pass
+    except AssessError as error:
+        usage(error.findings[0].message)
     kept = Ledger(folder / LEDGER if ledger is None else ledger)
     with exit_on_findings("nothing scored"):
         beside = [str(folder / SOURCES)] if is_there(folder / SOURCES) else []
