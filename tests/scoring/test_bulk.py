@@ -79,7 +79,7 @@ def reports(rng: random.Random, about: assess.Rubric, count: int, ties: bool = F
         source = f"Источник {rng.randrange(count)} '\u202e"
         rows.append(
             {
-                "subject": rng.choice(["ü", "a'b", "\u202ec", ""]),
+                "subject": rng.choice(["ü", "a'b", "\u202ec", " "]),
                 "indicator": rng.choice(list(about.indicators)),
                 "says": rng.choice(SAYS),
                 "source": source,
@@ -301,6 +301,18 @@ def test_a_line_of_csv_with_a_cell_too_many_or_few_is_told(tmp_path: Path, line:
             assess.bulk(path, GUARDS)
         (finding,) = refused.value.findings
         assert message in finding.message or f"CSV Error on Line: {len(before) + 1}; " in finding.message
+
+
+def test_empty_text_is_no_value() -> None:
+    with pytest.raises(assess.AssessError, match="E423 1 report has no source, of subject 's', in row 2"):
+        assess.bulk(table(source=""), GUARDS)
+    perhaps = ("question", "via", "via_reliability", "statement", "event", "period", "date")
+    with_empty = table()
+    for name in perhaps:
+        with_empty = with_empty.append_column(name, pa.array(["", ""]))
+    assert assess.bulk(with_empty, GUARDS, as_of=["2020"]).to_arrow().drop_columns("as_of") == (
+        assess.bulk(table(), GUARDS).to_arrow()
+    )
 
 
 def test_the_example_of_rows_that_cannot_be_read_is_the_first_of_them() -> None:
