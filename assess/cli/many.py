@@ -130,6 +130,9 @@ def show_cases(
             show(f"{head}\n{'═' * len(head)}\n\n{result_text(scored.result)}")
 
     wanted = [name for name in cases if name not in strange and Path(name).name != SOURCES]
+    if not wanted:
+        say("none of these is a case: nothing scored")
+        raise typer.Exit(FINDINGS)
     scored = score_cases(wanted, options, jobs, store, shared, take)
     exit_if_refused(scored)
 

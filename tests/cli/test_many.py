@@ -158,6 +158,15 @@ def test_cases_of_a_tied_source_are_scored_as_one_and_recorded_as_one(folder: Pa
     assert again.stdout.startswith("desk-agency: c000, c002: joined by agency\n")
 
 
+def test_where_nothing_given_is_a_case_nothing_is_scored(folder: Path) -> None:
+    done = CliRunner().invoke(app, ["score", "notes.txt", "empty"])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "left out, as no cases: empty, notes.txt",
+        "none of these is a case: nothing scored",
+    ]
+
+
 @pytest.mark.parametrize("same", ["case", "all"])
 def test_a_source_across_cases_that_no_case_has_is_told(folder: Path, same: str) -> None:
     Path("broken.yaml").unlink()
