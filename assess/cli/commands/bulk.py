@@ -64,7 +64,9 @@ def bulk(
     ] = None,
     threads: Annotated[
         int | None,
-        typer.Option("--threads", metavar="N", min=1, help="The number of DuckDB threads; one per core if left out."),
+        typer.Option(
+            "--threads", metavar="N", min=1, max=1024, help="The number of DuckDB threads; one per core if left out."
+        ),
     ] = None,
 ) -> None:
     """Score a table of reports, each subject and question by itself."""

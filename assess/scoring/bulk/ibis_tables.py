@@ -89,7 +89,7 @@ def duckdb_connection(memory: str | None = None, threads: int | None = None, dat
     settings |= {} if memory is None else {"memory_limit": memory}
     settings |= {} if threads is None else {"threads": threads}
     ibis = load_ibis()
-    with failures_told("write a size such as 1GB, and name a database of DuckDB or a file that is not there yet"):
+    with failures_told("write a size such as 1GB, and name a database of DuckDB that nobody has open, or a new file"):
         return ibis.duckdb.connect(str(database), **settings)
 
 
