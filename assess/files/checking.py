@@ -94,7 +94,7 @@ def _kind_and_file(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
     if kind is not None and kind != "case":
         return kind, None
     if kind is None and not has_file and not is_yaml:
-        every = [i for k in _KINDS for i in shipped_ids(k)]
+        every = dict.fromkeys(i for k in _KINDS for i in shipped_ids(k))
         hint = meant(name, every, "shipped ids")
         raise AssessError([Finding("E101", f"there is no such file, and {quoted(name)} does not ship", hint=hint)])
     path = Path(what) if kind is None and is_yaml else case_file(what)

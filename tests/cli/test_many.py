@@ -94,6 +94,7 @@ def test_a_portfolio_is_recorded_in_one_ledger_and_told_what_moved(folder: Path)
         (["empty"], 1, "empty: E101 there is no case in the folder"),
         ([".", "-o", "page.pdf"], 2, "the page is a file of HTML, and 'page.pdf' does not end in .html"),
         ([".", "--note", "x"], 2, "--note goes with --record"),
+        ([".", "--language", "xx"], 2, "'xx'"),
     ],
 )
 def test_a_portfolio_that_cannot_be(folder: Path, arguments: list[str], code: int, message: str) -> None:
@@ -155,6 +156,16 @@ def test_cases_of_a_tied_source_are_scored_as_one_and_recorded_as_one(folder: Pa
     assert {line.split()[-5] for line in tables.splitlines() if line.endswith("The state made it")} >= {"c001"}
     again = CliRunner().invoke(app, ["score", "c000", "c002", "sources.yaml", "--draws", "0"])
     assert again.stdout.startswith("desk-agency: c000, c002: joined by agency\n")
+
+
+@pytest.mark.parametrize("same", ["case", "all"])
+def test_a_source_across_cases_that_no_case_has_is_told(folder: Path, same: str) -> None:
+    Path("broken.yaml").unlink()
+    Path("sources.yaml").write_text(SOURCES % same + "  agenzy: {reliability: B}\n  clerk: {reliability: B}\n")
+    done = CliRunner().invoke(app, ["portfolio", ".", "--draws", "0", "--by", "2022"])
+    assert "sources known across cases that no case has: agenzy\n" in done.stderr
+    Path("sources.yaml").write_text(SOURCES % same)
+    assert "that no case has" not in CliRunner().invoke(app, ["portfolio", ".", "--draws", "0", "--by", "2022"]).stderr
 
 
 def test_a_fault_in_the_sources_is_told_before_anything_is_scored(folder: Path) -> None:

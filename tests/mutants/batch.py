@@ -117,7 +117,7 @@ def read_posteriors(path: Path) -> int:
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             key = row["subject"], row["question"], row.get("as_of", "")
-            expect((row["posterior"] == "") == (row["how"] in ("impossible", "regraded")), f"{row}")
+            expect((row["posterior"] == "") == (row["how"] in ("impossible", "regraded", "contradicted")), f"{row}")
             numbers = [row[name] for name in ("prior", "posterior", "then", "points", "db") if row.get(name)]
             expect(all(math.isfinite(float(number)) for number in numbers), f"no number in {row}")
             if row["posterior"]:

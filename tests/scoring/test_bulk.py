@@ -79,7 +79,7 @@ def reports(rng: random.Random, about: assess.Rubric, count: int, ties: bool = F
         source = f"Источник {rng.randrange(count)} '\u202e"
         rows.append(
             {
-                "subject": rng.choice(["ü", "a'b", "\u202ec", ""]),
+                "subject": rng.choice(["ü", "a'b", "\u202ec", " "]),
                 "indicator": rng.choice(list(about.indicators)),
                 "says": rng.choice(SAYS),
                 "source": source,
@@ -303,6 +303,18 @@ def test_a_line_of_csv_with_a_cell_too_many_or_few_is_told(tmp_path: Path, line:
         assert message in finding.message or f"CSV Error on Line: {len(before) + 1}; " in finding.message
 
 
+def test_empty_text_is_no_value() -> None:
+    with pytest.raises(assess.AssessError, match="E423 1 report has no source, of subject 's', in row 2"):
+        assess.bulk(table(source=""), GUARDS)
+    perhaps = ("question", "via", "via_reliability", "statement", "event", "period", "date")
+    with_empty = table()
+    for name in perhaps:
+        with_empty = with_empty.append_column(name, pa.array(["", ""]))
+    assert assess.bulk(with_empty, GUARDS, as_of=["2020"]).to_arrow().drop_columns("as_of") == (
+        assess.bulk(table(), GUARDS).to_arrow()
+    )
+
+
 def test_the_example_of_rows_that_cannot_be_read_is_the_first_of_them() -> None:
     (row,) = table().slice(0, 1).to_pylist()
     rows = pa.Table.from_pylist([{**row, "subject": "z", "says": "c"}, row, {**row, "subject": "a", "says": "b"}])
@@ -369,8 +381,8 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
     rows += [{**rows[0], "subject": "alone", "source": "nobody else"}]
 
     def write(month: str, some: list[dict[str, Any]]) -> None:
-        (tmp_path / "reports" / f"month={month}").mkdir(parents=True, exist_ok=True)
-        path = tmp_path / "reports" / f"month={month}" / "reports.parquet"
+        (tmp_path / "reports [1]" / f"month={month}").mkdir(parents=True, exist_ok=True)
+        path = tmp_path / "reports [1]" / f"month={month}" / "reports.parquet"
         opened(pa.Table.from_pylist(some)).to_parquet(path)
 
     def again() -> tuple[list[dict[str, Any]], int]:
@@ -381,11 +393,11 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
             return assess.bulk(reports, *arguments, **options)
 
         monkeypatch.setattr("assess.scoring.bulk.changed_partitions.bulk", counted)
-        result = assess.bulk_again("reports", about, "kept.db").to_arrow().to_pylist()
+        result = assess.bulk_again("reports [1]", about, "kept.db").to_arrow().to_pylist()
         return result, sum(scored)
 
     def anew() -> list[dict[str, Any]]:
-        return assess.bulk(tmp_path / "reports", about).to_arrow().to_pylist()
+        return assess.bulk(tmp_path / "reports [1]", about).to_arrow().to_pylist()
 
     monkeypatch.chdir(tmp_path)  # Ibis names the files that it reads from the root.
     write("1", rows[:30])
@@ -399,7 +411,7 @@ def test_only_what_changed_files_bear_on_is_scored_again(tmp_path: Path, monkeyp
     result, subjects = again()
     assert result == anew()
     assert 0 < subjects < 10
-    (tmp_path / "reports" / "month=3" / "reports.parquet").unlink()
+    (tmp_path / "reports [1]" / "month=3" / "reports.parquet").unlink()
     assert again() == (anew(), 0)
 
 

@@ -26,6 +26,10 @@ from assess.cli.options import (
 )
 from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.cli.recording import record_result
+from assess.compile.joined_cases import member_of
+from assess.domain.language import language as speaking
+from assess.domain.quoting import listed
+from assess.errors import AssessError
 from assess.files.atomic_write import put
 from assess.files.case_folders import SOURCES, cases_in
 from assess.files.loading import LEDGER
@@ -73,6 +77,11 @@ def portfolio(
         usage(f"the page is a file of HTML, and {output.name!r} does not end in .html")
     if note is not None and not record:
         usage("--note goes with --record")
+    try:
+        with speaking(language):
+            pass
+    except AssessError as error:
+        usage(error.findings[0].message)
     kept = Ledger(folder / LEDGER if ledger is None else ledger)
     with exit_on_findings("nothing scored"):
         beside = [str(folder / SOURCES)] if is_there(folder / SOURCES) else []
@@ -89,6 +98,11 @@ def portfolio(
         for sentence in (moves(made), settled(made.calibration)):
             if sentence:
                 say(sentence)
+    if shared is not None and not any(each.result is None for each in scored):
+        cases = [each.result.case for each in scored if each.result is not None]
+        named = {member_of(case, source)[1] for case in cases for source in case.sources}
+        if nobodys := sorted(shared.sources.keys() - named):
+            say(f"sources known across cases that no case has: {listed(nobodys)}")
     if output is not None and made.results:
         say(f"wrote {output}")
     if record:

@@ -20,7 +20,14 @@ from assess.errors import AssessError
 from assess.files.reading import stamp_of
 from assess.scoring.bulk.bulk_score import BulkResult, bulk, report_tables, scorer_of
 from assess.scoring.bulk.grouped_sums import question_of
-from assess.scoring.bulk.ibis_tables import constant_table, duckdb_connection, failures_told, load_ibis, opened
+from assess.scoring.bulk.ibis_tables import (
+    constant_table,
+    duckdb_connection,
+    failures_told,
+    files_in,
+    load_ibis,
+    opened,
+)
 from assess.version import VERSION
 
 _INSTANCE = ["subject", "question"]
@@ -95,7 +102,7 @@ class _KeptScores:
 
     def __init__(self, connection: Any, folder: str, tables: ReportTables, settings: str) -> None:
         self._connection, self._tables, self._settings = connection, tables, settings
-        pattern = f"{folder}/**/*.parquet".replace("'", "''")
+        pattern = files_in(folder).replace("'", "''")
         listed = connection.raw_sql(f"SELECT file FROM glob('{pattern}')").fetchall()
         self._now = {file: stamp_of(file) for (file,) in listed}
         if not listed:

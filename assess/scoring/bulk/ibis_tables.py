@@ -17,6 +17,7 @@ E425 database that gave up
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -125,7 +126,7 @@ def opened(reports: Any, connection: Any = None, table: str | None = None) -> An
         if path.suffix == ".csv":
             return _of_lines(reading.read_csv(str(reports), all_varchar=True, header=True, skip=0), path)
         if is_folder(path):
-            return reading.read_parquet(f"{reports}/**/*.parquet", hive_partitioning=True)
+            return reading.read_parquet(files_in(path), hive_partitioning=True)
         return reading.read_parquet(str(reports))
     except Exception as error:  # Each backend has errors of its own.
         _cannot_open(str(reports), error)
@@ -140,6 +141,17 @@ def _arrow(reports: Any) -> Any:
         table = pyarrow.Table.from_pandas(table, preserve_index=False)
     kinds = [pyarrow.string() if pyarrow.types.is_null(each.type) else each.type for each in table.schema]
     return table.cast(pyarrow.schema(zip(table.column_names, kinds, strict=True)))
+
+
+def files_in(folder: str | Path) -> str:
+    """Return the pattern of the Parquet files in a folder, whatever its name.
+
+    Examples
+    --------
+    >>> files_in("feed[1]")
+    'feed[[]1]/**/*.parquet'
+    """
+    return re.sub(r"[*?[]", r"[\g<0>]", str(folder)) + "/**/*.parquet"
 
 
 def _of_database(url: str, table: str) -> Any:

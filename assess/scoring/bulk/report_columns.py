@@ -63,7 +63,9 @@ def report_columns(reports: Any, dated: bool, checked: bool) -> Any:
     if findings:
         raise AssessError(findings)
     ibis = load_ibis()
-    columns = {name: reports[name].cast("string") for name in KNOWN[1:] if name in reports.columns and name != "date"}
+    columns = {
+        name: _filled(reports[name]).cast("string") for name in KNOWN[1:] if name in reports.columns and name != "date"
+    }
     columns.setdefault("credibility", ibis.null("string"))
     if dated:
         columns["day"] = _written(reports.date)
@@ -71,7 +73,12 @@ def report_columns(reports: Any, dated: bool, checked: bool) -> Any:
         columns.setdefault("via_reliability", ibis.null("string"))
     if ROW in reports.columns:
         columns[ROW] = reports[ROW]
-    return reports.select(subject=reports.subject, **columns)
+    return reports.select(subject=_filled(reports.subject), **columns)
+
+
+def _filled(column: Any) -> Any:
+    """Return a column with null instead of empty text."""
+    return column.nullif("") if column.type().is_string() else column
 
 
 def _faults(reports: Any, needed: Sequence[str]) -> Iterator[Finding]:
@@ -89,7 +96,7 @@ def _faults(reports: Any, needed: Sequence[str]) -> Iterator[Finding]:
     held = [name for name in OF_CASES if name in reports.columns]
     if not held:
         return
-    counts = reports.agg(**{name: reports[name].count() for name in held}).to_pyarrow().to_pylist()[0]
+    counts = reports.agg(**{name: _filled(reports[name]).count() for name in held}).to_pyarrow().to_pylist()[0]
     for name in held:
         if counts[name]:
             hint = "score these instances as cases, or leave the column out"
@@ -131,7 +138,7 @@ def with_numbers(tables: ReportTables, reports: Any) -> ReportTables:
 
 def _written(date: Any) -> Any:
     is_text = date.type().is_string() or date.type().is_integer()
-    return date.cast("string" if is_text else "date")
+    return _filled(date).cast("string" if is_text else "date")
 
 
 def is_dated(day: Any) -> Any:
