@@ -93,10 +93,11 @@ def eliminate(cards: Sequence[int], scopes: Iterable[Scope]) -> Order:
                 chosen = _cheapest(near, cards, left, costs)
             around = near[chosen]
             for other in around:
+                joined = around - near[other] - {other} if costs else nothing
                 near[other] |= around
                 near[other].discard(other)
-                if costs:
-                    for third in near[other]:
+                for new in joined:  # what has both as neighbours misses one pair less
+                    for third in near[other] & near[new]:
                         costs.pop(third, None)
             remove(chosen)
     return Order(sequence, neighbours)

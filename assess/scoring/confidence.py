@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from assess.domain.confidence_policy import LEVELS, ConfidencePolicy, Criterion, Level, lowest
+from assess.domain.confidence_policy import LEVELS, Cap, ConfidencePolicy, Criterion, Level, lowest
 from assess.scoring.columns import EVERYWHERE, STORED_AS, UNSTORED, Column
 from assess.scoring.judgement_basis import NOT_DRAWN, ConfidenceFigures, reason_text
 
@@ -77,8 +77,11 @@ def judge(figures: ConfidenceFigures, policy: ConfidencePolicy) -> Confidence:
     reasons: list[Reason] = []
     supports: list[Reason] = []
     unknown: list[Reason] = []
+    caps_of: dict[Criterion, list[Cap]] = {}
+    for cap in policy.caps:
+        caps_of.setdefault(cap.code, []).append(cap)
     for code, compared in figures.by_criterion().items():
-        caps = [cap for cap in policy.caps if cap.code == code]
+        caps = caps_of.get(code, [])
         if compared is None:
             unknown += [Reason("no-interval", NOT_DRAWN, None, None)] if caps and code == "wide-interval" else []
             continue
