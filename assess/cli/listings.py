@@ -6,6 +6,7 @@ import itertools
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from assess.analysis.digest.lead_answer import lead_answer
@@ -19,7 +20,7 @@ from assess.reporting.tables.claim_tables import (
     hypothesis_rows,
     once_each,
 )
-from assess.reporting.tables.record_table import RecordTable
+from assess.reporting.tables.record_table import RecordTable, heading
 from assess.reporting.words import lead_sentences
 from assess.reporting.words.core_headings import TILES_DECIMALS
 from assess.reporting.words.sampling_sentences import sampled
@@ -121,8 +122,9 @@ def table_of(listing: Listing) -> Table:
 
 
 def table_listing(title: str, table: RecordTable) -> Listing:
-    """Return a table of records as a listing, safe to print."""
-    return listing_of(title, table.columns, *table.groups)
+    """Return a table of records as a listing in the reader's language, safe to print."""
+    heads = [replace(column, header=heading(column)) for column in table.columns]
+    return listing_of(title, heads, *table.groups)
 
 
 def listing_of(title: str, columns: Iterable[ColumnHead | str], *groups: Iterable[Sequence[str]]) -> Listing:

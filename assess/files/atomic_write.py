@@ -114,6 +114,31 @@ def folder_for(path: Path) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def removed_on_failure(*paths: Path) -> Iterator[None]:
+    """Remove those of some files that were not there before the block, if it fails."""
+    new = [path for path in paths if not is_there(path)]
+    try:
+        yield
+    except BaseException:
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def check_folder(path: Path) -> None:
+    """Raise an error, before any work, if the folder that a file is to be written in does not exist.
+
+    Raises
+    ------
+    AssessError
+        E611.
+    """
+    if not is_folder(path.parent):
+        message = f"the file cannot be written: there is no folder {shown(path.parent)}"
+        raise AssessError([Finding("E611", message, hint="make the folder first, or write elsewhere").at(shown(path))])
+
+
 def unwritable(path: Path, error: OSError | ValueError) -> AssessError:
     """Return the error for a `path` that cannot be written, and so keeps its content."""
     why = (isinstance(error, OSError) and error.strerror) or error

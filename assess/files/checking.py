@@ -11,11 +11,10 @@ from assess.domain.quoting import meant, quoted
 from assess.domain.rubric import Rubric
 from assess.domain.shared_sources import SharedSources
 from assess.errors import AssessError, Finding
+from assess.files.kinds import KINDS, kind_written
 from assess.files.loading import case_file
-from assess.files.lookup import PARTS, Lookup, around
+from assess.files.lookup import Lookup, around
 from assess.files.reading import is_there, shipped_ids
-
-_KINDS = ("case", "rubric", *PARTS, "coding", "portfolio")
 
 
 def check(what: str | Path | Case) -> tuple[Finding, ...]:
@@ -90,15 +89,14 @@ def _kind_and_file(what: str | Path, lookup: Lookup) -> tuple[str, Path | None]:
     """Return the kind of an input and its file; no file for the id of a shipped input other than a case."""
     name, has_file = str(what), is_there(what)
     is_yaml = name.endswith((".yaml", ".yml"))
-    kind = next((k for k in _KINDS if name in shipped_ids(k)), None) if not has_file else None
+    kind = next((k for k in KINDS if name in shipped_ids(k)), None) if not has_file else None
     if kind is not None and kind != "case":
         return kind, None
     if kind is None and not has_file and not is_yaml:
-        every = dict.fromkeys(i for k in _KINDS for i in shipped_ids(k))
+        every = dict.fromkeys(i for k in KINDS for i in shipped_ids(k))
         hint = meant(name, every, "shipped ids")
         raise AssessError([Finding("E101", f"there is no such file, and {quoted(name)} does not ship", hint=hint)])
     path = Path(what) if kind is None and is_yaml else case_file(what)
     parsed, _ = lookup.read(path, path.parent)
     top = parsed.value if parsed is not None else {}
-    # A case names its rubric too, and a rubric its parts.
-    return next((kind for kind in _KINDS if kind in top), "case"), path
+    return kind_written(top), path

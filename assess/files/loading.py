@@ -16,8 +16,8 @@ from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.domain.shared_sources import SharedSources
 from assess.errors import AssessError, Finding
+from assess.files.kinds import PARTS
 from assess.files.lookup import (
-    PARTS,
     Lookup,
     around,
     is_sound,

@@ -35,6 +35,7 @@ from assess.domain.scale import Scale
 from assess.domain.shared_sources import SharedSources
 from assess.errors import FilePlace, Finding
 from assess.files.including import OF_CASE, OF_ITEMS, OF_RUBRIC, add, join
+from assess.files.kinds import CALLED, PARTS, not_a_case
 from assess.files.places import Joined, ParsedFile
 from assess.files.reading import has_key, is_inside, is_there, read, shipped_folder, shown, yaml_files
 from assess.files.translating import Translated, Translations
@@ -42,10 +43,6 @@ from assess.files.validation import validate, without_beta
 
 M = TypeVar("M", bound=Written)
 
-PARTS = ("scale", "grading", "confidence")
-"""What a rubric names."""
-
-_CALLED = {"confidence": "confidence policy", "portfolio": "file of shared sources"}
 _PLURAL = {"confidence": "confidence policies"}
 _FOLDER = {**dict.fromkeys(("scale", "grading", "coding", "portfolio"), "scales"), "confidence": "confidence"}
 _PART_OF: dict[str, type[Written]] = {
@@ -161,8 +158,9 @@ class Lookup:
         folder = path.parent
         self.near = around(folder)
         parsed, findings = self.read(path, folder)
-        self.findings.extend(findings)
-        if parsed is None:
+        strange = not_a_case(parsed)
+        self.findings.extend([*findings, *strange])
+        if parsed is None or strange:
             return None
         joined, findings = join(parsed, folder, OF_CASE, self.read)
         if also is not None:
@@ -203,7 +201,7 @@ class Lookup:
         if version:
             known |= {f"{ident}@{self._version(*each)}" for each in near if each[0].stem == ident}
         hint = meant(name, known, _PLURAL.get(kind, f"{kind}s"))
-        self.add(Finding("E116", f"there is no {_CALLED.get(kind, kind)} {quoted(name)}", (kind,), hint, asked_by))
+        self.add(Finding("E116", f"there is no {CALLED.get(kind, kind)} {quoted(name)}", (kind,), hint, asked_by))
         return None
 
     def file(self, kind: str, path: Path, within: Path, name: str | None = None) -> Written | None:
@@ -280,7 +278,7 @@ class Lookup:
         content: dict[str, Any] = self.contents[kind].value
         inline = [n for n in ("rubric", *PARTS) if n != kind and isinstance(content.get(n), dict | list)]
         for name in inline:
-            message = f"{name} is {quoted(content[name])}, not the name of a {_CALLED.get(name, name)}"
+            message = f"{name} is {quoted(content[name])}, not the name of a {CALLED.get(name, name)}"
             hint = "put it in a file of its own, and write its name here"
             self.add(Finding("E122", message, (name,), hint, kind))
         value, findings = validate(model, content | dict.fromkeys(inline, _INLINE), kind)

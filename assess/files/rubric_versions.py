@@ -20,7 +20,7 @@ from assess.domain.shared_sources import SharedSources
 from assess.errors import AssessError, Finding
 from assess.files.atomic_write import folder_for, put
 from assess.files.emitting import as_document
-from assess.files.lookup import PARTS
+from assess.files.kinds import PARTS
 from assess.files.reading import is_folder, is_there, shown
 
 

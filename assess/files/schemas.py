@@ -14,7 +14,7 @@ from assess.domain.grading import Grading
 from assess.domain.rubric import Rubric
 from assess.domain.scale import Scale
 from assess.domain.shared_sources import SharedSources
-from assess.files.lookup import PARTS
+from assess.files.kinds import PARTS
 
 Schema = dict[str, Any]
 

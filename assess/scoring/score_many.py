@@ -132,7 +132,7 @@ class ManyCases:
 
 
 def score_many(
-    cases: Iterable[Case | str | Path],
+    cases: Iterable[Case | str | Path] | Case | Path,
     as_of: str | None = None,
     draws: int = DRAWS,
     seed: int = 0,
@@ -148,7 +148,7 @@ def score_many(
     Parameters
     ----------
     cases : iterable of Case, str or Path
-        Cases, or paths or ids of cases, which are loaded where they are scored.
+        Cases, or paths or ids of cases, which are loaded where they are scored; or a single one.
     as_of, draws, seed
         As in `score`.
     executor : concurrent.futures.Executor, optional
@@ -180,7 +180,8 @@ def score_many(
     """
     check_draws(draws, seed)
     many = ManyCases(ScoreOptions(as_of, draws, seed), None if store is None else ResultStore(Path(store)), shared)
-    each = ((case.case, case) if isinstance(case, Case) else (str(case), str(case)) for case in cases)
+    several = (cases,) if isinstance(cases, Case | str | Path) else cases
+    each = ((case.case, case) if isinstance(case, Case) else (str(case), str(case)) for case in several)
     given = ((case,) for case in each) if shared is None or not shared.tied else _groups(many, each)
     return map(many.scored, given) if executor is None else _as_they_come(many, given, executor)
 

@@ -40,9 +40,9 @@ def test_a_table_is_scored_and_written(reports: Path, tmp_path: Path) -> None:
 
 def test_a_bad_row_a_missing_file_and_a_place_that_cannot_be_written_are_told(reports: Path, tmp_path: Path) -> None:
     nowhere = tmp_path / "none" / "out.parquet"
-    done = run(reports, nowhere)
+    done = run(tmp_path / "no.parquet", nowhere)
     assert done.exit_code == 1
-    assert "E425 the database gave up: " in done.stderr
+    assert f"{nowhere}: E611 the file cannot be written: there is no folder {nowhere.parent}\n" in done.stderr
     reports.write_text(f"{REPORTS}tower,walls,present,b,B,3\n", encoding="utf-8")
     done = run(reports, tmp_path / "out.parquet")
     assert done.exit_code == 1
@@ -78,6 +78,12 @@ def test_a_size_that_is_none_and_a_database_that_is_not_there_are_told(reports: 
     done = run(reports, tmp_path / "out.csv", "--memory", "lots")
     assert done.exit_code == 1
     assert "hint: write a size such as 1GB" in done.stderr
+    done = run(reports, tmp_path / "out.csv", "--memory=-5GB")
+    assert done.exit_code == 1
+    assert "E425 '-5GB' is no size of memory" in done.stderr
+    done = run(reports, tmp_path / "out.csv", "--memory", "1KB")
+    assert done.exit_code == 1
+    assert "E425 the database gave up: Out of Memory" in done.stderr
     done = run(tmp_path / "none.duckdb", tmp_path / "out.csv", "--table", "reports")
     assert done.exit_code == 1
     assert "cannot be opened as a table of reports: there is no such file" in done.stderr
@@ -101,7 +107,11 @@ def test_a_subject_like_a_formula_is_guarded_in_csv_alone(reports: Path, tmp_pat
 def test_what_was_scored_of_a_folder_is_kept(reports: Path, tmp_path: Path) -> None:
     folder, output, kept = tmp_path / "feed", tmp_path / "out.csv", tmp_path / "kept.db"
     folder.mkdir()
+    assert run(folder, output, "--keep", str(kept)).exit_code == 1
+    assert not kept.exists()
     opened(reports).to_parquet(folder / "reports.parquet")
+    assert run(folder, output, "--keep", str(kept), "--memory", "1KB").exit_code == 1
+    assert not kept.exists()
     first = run(folder, output, "--keep", str(kept))
     assert first.exit_code == 0
     content = output.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
@@ -15,7 +16,9 @@ from typer.testing import CliRunner, Result
 import assess
 from assess.cli import many
 from assess.cli.app import app
+from assess.domain.language import language, say
 from assess.files.case_folders import sources_beside
+from assess.reporting.words import portfolio_sentences as words
 from tests.scoring.many_cases import write_cases
 
 
@@ -85,6 +88,18 @@ def test_a_portfolio_is_recorded_in_one_ledger_and_told_what_moved(folder: Path)
     content = json.loads(second.stdout)
     assert content["format"] == "assess.portfolio/1"
     assert [(move["case"], move["change"]["id"]) for move in content["moved"]] == [("c001", "of-the-state")]
+
+
+def test_a_portfolio_is_shown_in_the_language_asked_for(folder: Path) -> None:
+    Path("broken.yaml").unlink()
+    shown = CliRunner().invoke(app, ["portfolio", ".", "--draws", "0", "--by", "2022", "--language", "ru"])
+    assert shown.exit_code == 0
+    title, _, heads, *_ = shown.stdout.splitlines()
+    with language("ru"):
+        assert title == words.CASES()
+        no_record = say("No case was recorded before.")
+    assert not re.search("[A-Za-z]", heads)
+    assert no_record in shown.stderr
 
 
 @pytest.mark.parametrize(

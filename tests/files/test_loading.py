@@ -302,3 +302,24 @@ def test_the_hint_for_what_is_not_yaml_says_what_is_wrong(
 def test_a_quoted_merge_key_is_a_name_as_any(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text("case: c\n'<<': 1\n", encoding="utf-8")
     assert "E105" not in {finding.code for finding in check(tmp_path)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("portfolio: desk\nsources: {}\n", "file of shared sources"),
+        ("rubric: tiny\nscale: icd203\n", "rubric"),
+        ("scale: few\n", "scale"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_as_such(tmp_path: Path, text: str, kind: str) -> None:
+    (tmp_path / "strange.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(AssessError) as refused:
+        load_case(tmp_path / "strange.yaml")
+    assert [each.message for each in refused.value.findings] == [f"this is no case, it is a {kind}"]
+
+
+def test_a_case_without_its_name_is_told_as_a_case(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("rubric: intent\nevidence: []\n", encoding="utf-8")
+    with pytest.raises(AssessError, match="E121 case is missing"):
+        load_case(tmp_path)

@@ -420,14 +420,35 @@ def test_a_folder_is_scored_as_its_rows_are_where_some_cannot_be_read(tmp_path: 
     opened(rows).to_parquet(tmp_path / "reports.parquet")
     with pytest.raises(assess.AssessError, match="E423 1 report has a question that the indicator"):
         assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db")
+    assert [*tmp_path.iterdir()] == [tmp_path / "reports.parquet"]
     again = assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db", skip_bad=True)
     anew = assess.bulk(rows, GUARDS, skip_bad=True)
     assert again.to_arrow().to_pylist() == anew.to_arrow().to_pylist()
     assert [finding.message for finding in again.findings] == [
-        finding.message.removesuffix(", in row 2") for finding in anew.findings
+        f"{finding.message} of {tmp_path / 'reports.parquet'}" for finding in anew.findings
     ]
     with pytest.raises(assess.AssessError, match="E423"):
         assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db")
+
+
+def test_the_first_row_that_cannot_be_read_is_told_with_its_file(tmp_path: Path) -> None:
+    for name, says in (("a", "present"), ("b", "loud"), ("c", "loud")):
+        opened(table(says=says)).to_parquet(tmp_path / f"{name}.parquet")
+    with pytest.raises(assess.AssessError) as refused:
+        assess.bulk_again(tmp_path, GUARDS, tmp_path / "kept.db")
+    assert refused.value.findings[0].message.endswith(f"first in row 2 of {tmp_path / 'b.parquet'}")
+
+
+def test_a_refusal_leaves_a_database_that_was_there(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "feed", tmp_path / "kept.db"
+    folder.mkdir()
+    opened(table()).to_parquet(folder / "a.parquet")
+    first = assess.bulk_again(folder, GUARDS, kept).to_arrow().to_pylist()
+    opened(table(says="loud")).to_parquet(folder / "b.parquet")
+    with pytest.raises(assess.AssessError, match="E423"):
+        assess.bulk_again(folder, GUARDS, kept)
+    (folder / "b.parquet").unlink()
+    assert assess.bulk_again(folder, GUARDS, kept).to_arrow().to_pylist() == first
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:

@@ -179,3 +179,11 @@ def test_cases_of_a_tied_source_are_one_wherever_they_are_scored(tmp_path: Path,
     assert backwards.to_json() == whole.to_json()
     (alone,) = (each.result for each in here if each.given == silent.case)
     assert alone == assess.score(shared.applied(silent), draws=0)
+
+
+def test_one_case_may_be_given_by_itself() -> None:
+    ident = "heuer-iraq-1993"
+    case = assess.load_case(ident)
+    assert [each.given for each in score_many(ident, draws=0)] == [ident]
+    assert [each.given for each in score_many(case, draws=0)] == [ident]
+    assert [each.findings[0].code for each in score_many(Path("no-such-case"), draws=0)] == ["E101"]

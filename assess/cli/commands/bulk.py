@@ -10,9 +10,10 @@ import typer
 from assess.cli.options import date, usage
 from assess.cli.output import exit_on_findings, say
 from assess.domain.number_text import count
+from assess.files.atomic_write import check_folder
 from assess.files.reading import is_folder
 from assess.scoring.bulk.bulk_score import bulk as score_reports
-from assess.scoring.bulk.changed_partitions import bulk_again
+from assess.scoring.bulk.changed_partitions import bulk_again, kept_database
 from assess.scoring.bulk.ibis_tables import duckdb_connection, opened
 
 _HOW = {
@@ -79,11 +80,12 @@ def bulk(
     if Path(reports).resolve() in (output.resolve(), *output.resolve().parents):
         usage(f"{str(output)!r} would be one of the reports: write elsewhere")
     with exit_on_findings("nothing scored"):
-        connection = duckdb_connection(memory, threads, keep or ":memory:")
+        check_folder(output)
         if keep is not None:
-            result = bulk_again(reports, rubric, connection, as_of or None, since, skip_bad)
+            with kept_database(keep, memory, threads) as kept:
+                result = bulk_again(reports, rubric, kept, as_of or None, since, skip_bad)
         else:
-            rows = opened(reports, connection, table)
+            rows = opened(reports, duckdb_connection(memory, threads), table)
             result = score_reports(rows, rubric, as_of or None, since, checked, skip_bad)
         result.write(output)
     for finding in result.findings:

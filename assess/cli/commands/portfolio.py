@@ -28,6 +28,7 @@ from assess.cli.output import exit_on_findings, say, show, show_json
 from assess.cli.recording import record_result
 from assess.compile.joined_cases import member_of
 from assess.domain.language import language as speaking
+from assess.domain.loaded_cases import case_scale
 from assess.domain.quoting import listed
 from assess.errors import AssessError
 from assess.files.atomic_write import put
@@ -39,7 +40,8 @@ from assess.history.portfolio import Portfolio
 from assess.history.portfolio import portfolio as side_by_side
 from assess.reporting.report.portfolio_page import portfolio_page
 from assess.reporting.tables.portfolio_tables import PortfolioTables
-from assess.reporting.words.portfolio_sentences import moves, settled
+from assess.reporting.words import portfolio_sentences as words
+from assess.reporting.words.scale_terms import check_scale
 from assess.scoring.result_store import ScoreOptions
 
 
@@ -94,10 +96,13 @@ def portfolio(
     if as_json:
         show_json(made.to_dict())
     else:
-        show(_tables(made))
-        for sentence in (moves(made), settled(made.calibration)):
-            if sentence:
-                say(sentence)
+        with exit_on_findings("nothing shown"), speaking(language):
+            for result in made.results.values():
+                check_scale(case_scale(result.case))
+            show(_tables(made))
+            for sentence in (words.moves(made), words.settled(made.calibration)):
+                if sentence:
+                    say(sentence)
     if shared is not None and not any(each.result is None for each in scored):
         cases = [each.result.case for each in scored if each.result is not None]
         named = {member_of(case, source)[1] for case in cases for source in case.sources}
@@ -114,10 +119,10 @@ def portfolio(
 def _tables(made: Portfolio) -> str:
     tables = PortfolioTables(made)
     listings = {
-        "Cases": tables.cases(),
-        "Moved since the last recording": tables.moved(),
-        "Due": tables.due(),
-        "Sources that carry most": tables.sources(),
-        "Settled predictions": tables.groups(),
+        words.CASES(): tables.cases(),
+        words.MOVED(): tables.moved(),
+        words.DUE(): tables.due(),
+        words.CARRYING(): tables.sources(),
+        words.CALIBRATION(): tables.groups(),
     }
     return laid_out(table_listing(title, table) for title, table in listings.items() if table.rows)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from assess.compile.report_tables import ReportTables
 from assess.domain.content_digest import content_digest
 from assess.domain.rubric import Rubric
 from assess.errors import AssessError
+from assess.files.atomic_write import removed_on_failure
 from assess.files.reading import stamp_of
 from assess.scoring.bulk.bulk_score import BulkResult, bulk, report_tables, scorer_of
 from assess.scoring.bulk.grouped_sums import question_of
@@ -28,9 +30,29 @@ from assess.scoring.bulk.ibis_tables import (
     load_ibis,
     opened,
 )
+from assess.scoring.bulk.report_columns import FILE, ROW
 from assess.version import VERSION
 
 _INSTANCE = ["subject", "question"]
+
+
+@contextmanager
+def kept_database(path: str | Path, memory: str | None = None, threads: int | None = None) -> Iterator[Any]:
+    """Open the DuckDB database that keeps results, and remove it if the block fails and it was not there before.
+
+    Parameters
+    ----------
+    path : str or Path
+    memory, threads
+        As in `duckdb_connection`.
+    """
+    with removed_on_failure(Path(path), Path(f"{path}.wal")):
+        connection = duckdb_connection(memory, threads, path)
+        try:
+            yield connection
+        except BaseException:
+            connection.disconnect()
+            raise
 
 
 def bulk_again(
@@ -57,12 +79,14 @@ def bulk_again(
     Raises
     ------
     AssessError
-        As `bulk`; the database is then left unchanged.
+        As `bulk`; a database at a path is then left unchanged, or not created.
     """
-    connection = duckdb_connection(database=kept) if isinstance(kept, str | Path) else kept
+    if isinstance(kept, str | Path):
+        with kept_database(kept) as connection:
+            return bulk_again(folder, rubric, connection, as_of, since, skip_bad)
     tables = report_tables(rubric)
     with failures_told():
-        scored = _KeptScores(connection, str(Path(folder).resolve()), tables, _settings(tables, as_of, since, skip_bad))
+        scored = _KeptScores(kept, str(Path(folder).resolve()), tables, _settings(tables, as_of, since, skip_bad))
         changed = scored.changed()
         findings = scored.unreadable(changed, [since, *([as_of] if isinstance(as_of, str) else as_of or ())])
         if findings and not skip_bad:
@@ -76,7 +100,7 @@ def bulk_again(
                 raise AssessError(unscored)
             findings += unscored
             scored.keep(result.table, instances, touched, changed)
-    return BulkResult(connection.table("results"), tuple(findings), (connection,))
+    return BulkResult(kept.table("results"), tuple(findings), (kept,))
 
 
 def _settings(tables: ReportTables, as_of: str | Sequence[str] | None, since: str | None, skip_bad: bool) -> str:
@@ -117,18 +141,21 @@ class _KeptScores:
         both = self._now.keys() | self._before.keys()
         return {file for file in both if self._now.get(file) != self._before.get(file)}
 
-    def _read(self, files: Collection[str]) -> Any:
+    def _read(self, files: Collection[str], **options: bool) -> Any:
         """Return the reports in some files, as far as they exist, with the file of each report."""
         here = sorted(file for file in files if file in self._now)
         if not here:
             return self._read(self._now).limit(0)
-        return self._connection.read_parquet(here, filename=True, hive_partitioning=True, union_by_name=True)
+        return self._connection.read_parquet(here, filename=True, hive_partitioning=True, union_by_name=True, **options)
 
     def unreadable(self, changed: Collection[str], dates: Sequence[str | None]) -> list[Any]:
         """Return a finding for each reason why reports of changed files cannot be read."""
         if not changed:
             return []
-        return scorer_of(self._tables, self._read(changed), dates or [None], False).unreadable()
+        rows = self._read(changed, file_row_number=True)
+        if "file_row_number" in rows.columns:
+            rows = rows.mutate(**{FILE: rows.filename, ROW: rows.file_row_number + 1})
+        return scorer_of(self._tables, rows, dates or [None], False).unreadable()
 
     def instances(self, files: Collection[str]) -> Any:
         """Return the instances that some files have reports on, with the file of each."""

@@ -89,6 +89,8 @@ def duckdb_connection(memory: str | None = None, threads: int | None = None, dat
     settings |= {} if memory is None else {"memory_limit": memory}
     settings |= {} if threads is None else {"threads": threads}
     ibis = load_ibis()
+    if memory is not None and memory.strip().startswith("-"):  # DuckDB would set no bound
+        raise AssessError([Finding("E425", f"{quoted(memory)} is no size of memory", hint="write one such as 1GB")])
     with failures_told("write a size such as 1GB, and name a database of DuckDB that nobody has open, or a new file"):
         return ibis.duckdb.connect(str(database), **settings)
 
@@ -108,7 +110,7 @@ def opened(reports: Any, connection: Any = None, table: str | None = None) -> An
     Raises
     ------
     AssessError
-        E421 if it cannot be opened.
+        E421 if it cannot be opened, E425 if memory runs out first.
     """
     ibis = load_ibis()
     if isinstance(reports, ibis.Table):
@@ -208,6 +210,9 @@ def failures_told(
 
 
 def _cannot_open(name: str, error: Exception) -> NoReturn:
+    if type(error).__name__ == "OutOfMemoryException":
+        with failures_told():
+            raise error
     message = f"{quoted(name)} cannot be opened as a table of reports: {_first_line(error)}"
     raise AssessError([Finding("E421", message, hint=f"name {KINDS}")]) from None
 

@@ -33,6 +33,8 @@ OF_CASES = ("period", "accuracy", "hit", "false_alarm", "search", "tells", "with
 
 ROW = "assess_row"
 """The column with the number of a row."""
+FILE = "assess_file"
+"""The column with the file of a row, if there are several."""
 MOST_FACTORS = 2**21
 """The most rows of the table of factors, which is by indicator, word and grades."""
 
@@ -71,8 +73,7 @@ def report_columns(reports: Any, dated: bool, checked: bool) -> Any:
         columns["day"] = _written(reports.date)
     if "via" in columns:
         columns.setdefault("via_reliability", ibis.null("string"))
-    if ROW in reports.columns:
-        columns[ROW] = reports[ROW]
+    columns |= {name: reports[name] for name in (ROW, FILE) if name in reports.columns}
     return reports.select(subject=_filled(reports.subject), **columns)
 
 

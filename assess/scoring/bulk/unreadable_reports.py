@@ -19,15 +19,17 @@ E424 instances that cannot be scored
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from assess.compile.report_tables import SAYS, ReportTables
 from assess.domain.number_text import count
 from assess.domain.quoting import quoted
 from assess.errors import Finding
+from assess.files.reading import shown
 from assess.scoring.bulk.grouped_sums import question_of
 from assess.scoring.bulk.ibis_tables import load_ibis
-from assess.scoring.bulk.report_columns import ROW
+from assess.scoring.bulk.report_columns import FILE, ROW
 
 HINT = "mend them, or skip such rows with --skip-bad (skip_bad=True), which says how many"
 
@@ -77,6 +79,7 @@ def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
     reasoned = reports.select(
         subject=reports.subject.cast("string"),
         row=reports[ROW] if ROW in reports.columns else ibis.null("int64"),
+        file=reports[FILE] if FILE in reports.columns else nothing,
         reason=ibis.cases(*((test, reason) for test, reason, _ in reasons), else_="no such date"),
         value=ibis.cases(
             *((test, value) for test, _, value in reasons),
@@ -85,11 +88,14 @@ def unreadable_reports(reports: Any, tables: ReportTables) -> Iterator[Finding]:
     )
     # The example is one report: the first, or where rows have no numbers the first of the first subject.
     first = reasoned.row if ROW in reports.columns else reasoned.subject.fill_null("") + reasoned.value.fill_null("")
+    if FILE in reports.columns:
+        first = reasoned.file + reasoned.row.cast("string").lpad(20, "0")
     counted = reasoned.group_by("reason").agg(
         times=reasoned.count(),
         value=reasoned.value.argmin(first),
         subject=reasoned.subject.argmin(first),
-        row=reasoned.row.min(),
+        row=reasoned.row.min() if FILE not in reports.columns else reasoned.row.argmin(first),
+        file=reasoned.file.argmin(first),
     )
     for row in counted.order_by("reason").to_pyarrow().to_pylist():
         yield Finding("E423", _message(row), hint=HINT)
@@ -121,6 +127,7 @@ def _message(row: dict[str, Any]) -> str:
     examples += [f"of subject {quoted(row['subject'])}"] if row["subject"] is not None else []
     parts = [what, *([" ".join(examples)] if examples else [])]
     parts += [f"{'in' if row['times'] == 1 else 'first in'} row {row['row']}"] if row["row"] is not None else []
+    parts[-1] += f" of {shown(Path(row['file']))}" if row["file"] is not None else ""
     return ", ".join(parts)
 
 
