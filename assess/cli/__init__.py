@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import importlib
 import os
 import sys
 from types import ModuleType
@@ -38,7 +39,19 @@ def main() -> None:
 
 
 def _spare_plugin_loader() -> None:
-    """Have pydantic ask a loader that knows no plug-ins: its own imports importlib.metadata, which is slow to load."""
-    none = ModuleType("pydantic.plugin._loader")
-    vars(none)["get_plugins"] = tuple
-    sys.modules.setdefault(none.__name__, none)
+    """Have pydantic ask a loader that knows no plug-ins: its own imports importlib.metadata, which is slow to load.
+
+    Whatever else is asked of the loader comes from its own module.
+    """
+    name = "pydantic.plugin._loader"
+    if name in sys.modules:
+        return
+
+    def from_its_own(attribute: str) -> object:
+        if attribute.startswith("__"):  # which the import system asks for
+            raise AttributeError(attribute)
+        del sys.modules[name]
+        return getattr(importlib.import_module(name), attribute)
+
+    sys.modules[name] = spared = ModuleType(name)
+    vars(spared).update(get_plugins=tuple, __getattr__=from_its_own)

@@ -347,6 +347,15 @@ def test_an_exact_scoring_without_draws_loads_nothing_that_only_draws_chains_and
     assert [module for module in loaded if module.endswith(needless)] == []
 
 
+def test_what_else_pydantic_asks_of_its_loader_of_plugins_is_there() -> None:
+    code = (
+        "from assess.cli import _spare_plugin_loader; _spare_plugin_loader(); "
+        "from pydantic.plugin._loader import get_plugins, PYDANTIC_ENTRY_POINT_GROUP as group; "
+        "print(get_plugins(), group)"
+    )
+    assert in_a_shell(f'{sys.executable} -c "{code}"').stdout == "() pydantic\n"
+
+
 def test_every_file_of_commands_is_a_command_with_its_help() -> None:
     listed = run("--help").stdout.partition("Commands:\n")[2]
     lines = [line for line in listed.splitlines() if line[2:3].strip()]
