@@ -15,7 +15,7 @@ from assess.scoring.columns import plain, restored
 from assess.scoring.results import Assessment
 from assess.version import VERSION
 
-_FORMAT = "assess.kept/1"
+_FORMAT = "assess.kept/2"
 _LARGEST = 512 * 2**20
 
 
@@ -47,29 +47,36 @@ class ResultStore:
         AssessError
             E611 if it cannot be written.
         """
-        content = {"format": _FORMAT, "result": _parts(result)}
+        parts = _parts(result)
+        content = {"format": _FORMAT, "sha256": _sha256(_json(parts)), "result": parts}
         with folder_for(self.folder):
-            raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-            put(self._file(result.inputs, options), raw)
+            put(self._file(result.inputs, options), _json(content))
 
     def result_of(self, case: Case, options: ScoreOptions) -> Assessment | None:
         """Return exactly what this version gave for these inputs; None if no sound result is kept."""
         try:
             content = json.loads(read_bytes(self._file(case.digest(), options), _LARGEST))
-            if content["format"] != _FORMAT:
+            if content["format"] != _FORMAT or content["sha256"] != _sha256(_json(content["result"])):
                 return None
             return Assessment(case=case, **restored(Assessment, content["result"], whole=True))
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 
     def _file(self, inputs: str, options: ScoreOptions) -> Path:
-        key = json.dumps([inputs, VERSION, *options])
-        return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+        return self.folder / f"{_sha256(_json([inputs, VERSION, *options]))}.json"
 
 
 def without_networks(result: Assessment) -> Assessment:
     """Return a result as plain data, without the networks and draws that it was computed from."""
     return Assessment(**{each.name: getattr(result, each.name) for each in fields(Assessment)})
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _parts(result: Assessment) -> dict[str, Any]:
