@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from assess.analysis.rankings import claims_by_move, countries_of_sources, question_countries, sources_by_items
@@ -94,9 +93,7 @@ def without_page(result: Assessment, names: Names, without: Mapping[str, Mapping
         countries = countries_of_sources(result)
         yield Bullets(
             tuple(
-                replace(
-                    _moved(source, result, names, without[source.id]), country=", ".join(countries.get(source.id, ()))
-                )
+                _moved(source, result, names, without[source.id], ", ".join(countries.get(source.id, ())))
                 for source in rest
             )
         )
@@ -114,14 +111,14 @@ def _titled(claim: ClaimResult, names: Names) -> str:
     return text if text == claim.id else f"{text} ({claim.id})"
 
 
-def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapping[str, float]) -> Point:
+def _moved(source: SourceResult, result: Assessment, names: Names, without: Mapping[str, float], country: str) -> Point:
     through = source.items_through
     moved = [claim for claim in claims_by_move(result, without) if moves(claim.probability, without[claim.id])]
     name = names.source(source.id)
     if not moved:
-        return Point(words.unmoving(name, through), source.id)
+        return Point(words.unmoving(name, through), source.id, country=country)
     most = [(claim.id, claim.probability, without[claim.id]) for claim in moved[:_MOST_NAMED]]
-    return Point(words.moving(name, through, most), source.id)
+    return Point(words.moving(name, through, most), source.id, country=country)
 
 
 def if_favoured(result: Assessment, names: Names, favoured: Sequence[IfFavoured]) -> Iterator[Block]:

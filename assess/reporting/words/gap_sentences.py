@@ -113,4 +113,4 @@ def to_collect(row: ProspectRow, result: Assessment, names: Names) -> tuple[str,
         "-" if then is None else percent(then, names.scale)
         for then in (row.then(prospect.present), row.then(prospect.absent))
     )
-    return percent(target.posterior[target.judged]), shown, refuted, of, what
+    return percent(target.now), shown, refuted, of, what
