@@ -16,7 +16,7 @@ from assess.domain.case import Case
 from assess.domain.claim import Claim, Prediction, Proposition
 from assess.network.elimination import EliminationPlan
 from assess.network.logs import Bools, Floats
-from assess.network.queries import Averaged, JointQueries, SolvedNetwork
+from assess.network.queries import Averaged, JointQueries, SolvedNetwork, StateBox
 from assess.scoring.claim_boxes import AllowedStates, ClaimBoxes, by_variable, given_conditions, logs_of
 
 if TYPE_CHECKING:
@@ -118,10 +118,9 @@ class Claims:
             return {}
         return self._conditions.probabilities(solution, self._nodes if nodes is None else nodes)
 
-    def condition(self, name: str) -> list[dict[int, Bools]]:
+    def condition(self, name: str) -> list[StateBox]:
         """Return the boxes of a claim's condition, by variable of the case with all evidence; none without one."""
-        boxes_of = self._allowed(self._given.get(name, ()))
-        return [{self._nodes[i]: states for i, states in box.items()} for box in boxes_of]
+        return by_variable(self._allowed(self._given.get(name, ())), self._nodes)
 
     def with_errors(self, solved: Solved) -> tuple[dict[str, Floats], dict[str, float]]:
         """Return the probability of each claim, shape (1,), and its Monte Carlo standard error, 0 if exact."""
@@ -129,8 +128,7 @@ class Claims:
         if sample is None:
             return self.with_conditions(solved.exact, nodes)[0], dict.fromkeys(self._holds, 0.0)
         means = sample.by_chain(lambda column: self.reading(column, nodes))
-        both = dict(zip(self._boxes.names, means, strict=False))
-        given = dict(zip(self._conditions.names if self._given else (), means[len(both) :], strict=True))
+        both, given = self._apart(means)
         probabilities, errors = {}, {}
         with np.errstate(invalid="ignore", divide="ignore"):
             for name, values in both.items():
@@ -144,11 +142,12 @@ class Claims:
 
     def of_reading(self, values: Sequence[Floats]) -> dict[str, Floats]:
         """Return the probability of each claim from the figures that `reading` gave, shape (batch,)."""
+        return given_conditions(*self._apart(values))
+
+    def _apart(self, values: Sequence[Floats]) -> tuple[dict[str, Floats], dict[str, Floats]]:
+        """Return by claim what `reading` gave: jointly with the condition, and of the condition alone."""
         by_claim = dict(zip(self._boxes.names, values, strict=False))
-        conditions = zip(self._conditions.names if self._given else (), values[len(by_claim) :], strict=True)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            by_claim |= {name: by_claim[name] / given for name, given in conditions}
-        return {name: np.minimum(probability, 1.0) for name, probability in by_claim.items()}
+        return by_claim, dict(zip(self._conditions.names, values[len(by_claim) :], strict=True))
 
     def log_odds(self, solution: SolvedInLogs, nodes: Mapping[str, int] | None = None) -> dict[str, Floats]:
         """Return the log odds of each claim (nats), shape (batch,), exact even if the probability is near 0 or 1.

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
 from assess.scoring.columns import STORED_AS, UNSTORED, Column, Count, Probability, Range
 
-_CSV = frozenset({"csv"})
-_DATA = frozenset({"frame", "csv"})
+CSV = frozenset({"csv"})
+DATA = frozenset({"frame", "csv"})
 _MOST_DB = 3000.0
 """Beyond this weight, odds exceed a float."""
+
+V = TypeVar("V")
+
+PriorError = Annotated[
+    V | None,
+    Field(description="Monte Carlo standard error of the prior; null where it is exact."),
+    Column("error of the prior", unit="probability", shown=CSV),
+]
+PosteriorError = Annotated[
+    V | None,
+    Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
+    Column("error", unit="probability", shown=CSV),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,21 +35,13 @@ class SourceResult:
 
     __pydantic_config__ = STORED_AS
 
-    id: Annotated[str, UNSTORED, Column("source", shown=_DATA)]
+    id: Annotated[str, UNSTORED, Column("source", shown=DATA)]
     prior: Annotated[Probability, Column("P(reliable) before", unit="probability")]
-    prior_error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
-        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
-    ] = None
+    prior_error: PriorError[Probability] = None
     posterior: Annotated[Probability, Column("after", unit="probability")]
-    error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
-        Column("error", name="error", unit="probability", shown=_CSV),
-    ] = None
+    error: PosteriorError[Probability] = None
     interval: Annotated[Range | None, Column("90 %", unit="probability")] = None
-    interval_50: Annotated[Range | None, Column("50 %", unit="probability", shown=_CSV)] = None
+    interval_50: Annotated[Range | None, Column("50 %", unit="probability", shown=CSV)] = None
     as_origin: Annotated[Count, Column("items from it", unit="count")]
     as_relay: Annotated[Count, Column("passed on by it", unit="count")]
 
@@ -56,16 +61,8 @@ class IndicatorResult:
     instance: Annotated[str, Column("instance")]
     prior: Annotated[Probability, Column("prior", unit="probability")]
     posterior: Annotated[Probability, Column("probability", unit="probability")]
-    prior_error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
-        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
-    ] = None
-    error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
-        Column("error", name="error", unit="probability", shown=_CSV),
-    ] = None
+    prior_error: PriorError[Probability] = None
+    error: PosteriorError[Probability] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class ItemResult:
         return {hypothesis: hypothesis for hypothesis in self.weight_db}
 
     @property
-    def odds_times(self) -> Annotated[Mapping[str, float | None], Column("odds times", shown=_CSV)]:
+    def odds_times(self) -> Annotated[Mapping[str, float | None], Column("odds times", shown=CSV)]:
         """The factors by which the weights multiply odds; None if beyond a float."""
         return {h: None if w is None or w > _MOST_DB else 10.0 ** (w / 10.0) for h, w in self.weight_db.items()}
 
@@ -138,28 +135,20 @@ class RateResult:
     __pydantic_config__ = STORED_AS
 
     id: Annotated[str, UNSTORED, Column("rate", name="rate")]
-    name: Annotated[str, Column("name", name="of", shown=_DATA)]
-    given: Annotated[tuple[str, ...], Column("given", shown=_CSV)]
-    outcome: Annotated[str, Column("outcome", shown=_DATA)]
-    country: Annotated[str | None, Column("country", shown=_DATA)]
+    name: Annotated[str, Column("name", name="of", shown=DATA)]
+    given: Annotated[tuple[str, ...], Column("given", shown=CSV)]
+    outcome: Annotated[str, Column("outcome", shown=DATA)]
+    country: Annotated[str | None, Column("country", shown=DATA)]
     prior: Annotated[
         Probability, Field(description="Its mean before any evidence."), Column("prior", unit="probability")
     ]
-    prior_error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
-        Column("error of the prior", unit="probability", shown=_CSV),
-    ] = None
+    prior_error: PriorError[Probability] = None
     posterior: Annotated[
         Probability, Field(description="Its mean given all of it."), Column("probability", unit="probability")
     ]
-    error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
-        Column("error", unit="probability", shown=_CSV),
-    ] = None
+    error: PosteriorError[Probability] = None
     interval: Annotated[Range | None, Field(description="Of 90 %; null where none was drawn."), Column("90 %")] = None
-    interval_50: Annotated[Range | None, Column("50 %", shown=_CSV)] = None
+    interval_50: Annotated[Range | None, Column("50 %", shown=CSV)] = None
     uses: Annotated[Count, Column("uses", unit="count")]
 
 

@@ -19,10 +19,9 @@ from assess.scoring.columns import (
     Range,
 )
 from assess.scoring.confidence import Confidence
+from assess.scoring.evidence_records import CSV, DATA, PosteriorError, PriorError
 from assess.scoring.leading import leading, unmoved
 
-_DATA = frozenset({"frame", "csv"})
-_CSV = frozenset({"csv"})
 _LISTED = frozenset({"frame", "shell", "report", "notebook"})
 _READ = frozenset({"shell", "report"})
 
@@ -62,45 +61,37 @@ class QuestionResult:
 
     __pydantic_config__ = STORED_AS
 
-    id: Annotated[str, UNSTORED, Column("instance", name="instance", shown=_DATA | {"shell", "ledger"})]
-    subject: Annotated[str, Column("subject", shown=_DATA)]
-    country: Annotated[str | None, Column("country", width=7, unit="short text", shown=_DATA | {"shell"})]
-    question: Annotated[str, Column("question", shown=_DATA)]
-    period: Annotated[str | None, Column("period", shown=_DATA)]
+    id: Annotated[str, UNSTORED, Column("instance", name="instance", shown=DATA | {"shell", "ledger"})]
+    subject: Annotated[str, Column("subject", shown=DATA)]
+    country: Annotated[str | None, Column("country", width=7, unit="short text", shown=DATA | {"shell"})]
+    question: Annotated[str, Column("question", shown=DATA)]
+    period: Annotated[str | None, Column("period", shown=DATA)]
     prior: Annotated[
         Mapping[str, Probability],
         Field(description="By hypothesis, before any evidence."),
         Column("prior", unit="probability"),
     ]
-    prior_error: Annotated[
-        Mapping[str, Probability] | None,
-        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
-        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
-    ] = None
+    prior_error: PriorError[Mapping[str, Probability]] = None
     posterior: Annotated[
         Mapping[str, Probability],
         Field(description="By hypothesis, given all of it."),
         Column("probability", unit="probability beside its word"),
     ]
-    error: Annotated[
-        Mapping[str, Probability] | None,
-        Field(description="Monte Carlo standard error of the posterior; null where it is exact."),
-        Column("error", name="error", unit="probability", shown=_CSV),
-    ] = None
+    error: PosteriorError[Mapping[str, Probability]] = None
     interval: Annotated[
         Mapping[str, Range] | None,
         Field(description="Of 90 %; null where none was drawn."),
         Column("90 %", unit="probability"),
     ] = None
-    interval_50: Annotated[Mapping[str, Range] | None, Column("50 %", unit="probability", shown=_CSV)] = None
+    interval_50: Annotated[Mapping[str, Range] | None, Column("50 %", unit="probability", shown=CSV)] = None
     term: Annotated[
         Mapping[str, str | None], Field(description="Words of the case's scale."), Column("word", width=10, unit="word")
     ]
-    confidence: Annotated[Confidence | None, Column("confidence", shown=_DATA)] = None
+    confidence: Annotated[Confidence | None, Column("confidence", shown=DATA)] = None
     items: Annotated[Count, Column("items", unit="count", shown=frozenset({"csv", "shell"}))]
-    origins: Annotated[Count, Column("origins", unit="count", shown=_CSV)]
+    origins: Annotated[Count, Column("origins", unit="count", shown=CSV)]
     independent_origins: Count
-    coverage: Annotated[Literal["assessed", "thin", "unmonitored"], Column("coverage", shown=_CSV)]
+    coverage: Annotated[Literal["assessed", "thin", "unmonitored"], Column("coverage", shown=CSV)]
     looked_for: Probability
     log_posterior: Annotated[Mapping[str, float], UNSTORED]
     log_remainder: Annotated[Mapping[str, float], UNSTORED]
@@ -112,7 +103,7 @@ class QuestionResult:
         return {hypothesis: hypothesis for hypothesis in self.posterior}
 
     @property
-    def leads(self) -> Annotated[Mapping[str, bool], Column("leads", shown=_CSV)]:
+    def leads(self) -> Annotated[Mapping[str, bool], Column("leads", shown=CSV)]:
         """Whether each hypothesis leads."""
         leading = self.leading
         return {hypothesis: hypothesis == leading for hypothesis in self.posterior}
@@ -142,11 +133,11 @@ class AssertedResult:
 
     __pydantic_config__ = STORED_AS
 
-    by: Annotated[str, Column("author", name="asserted_by", shown=_DATA)]
-    term: Annotated[str | None, Column("read as", name="asserted_term", width=9, unit="word", shown=_DATA | _READ)]
-    words: Annotated[str | None, Column("author's words", name="asserted_words", shown=_CSV | {"report"})]
+    by: Annotated[str, Column("author", name="asserted_by", shown=DATA)]
+    term: Annotated[str | None, Column("read as", name="asserted_term", width=9, unit="word", shown=DATA | _READ)]
+    words: Annotated[str | None, Column("author's words", name="asserted_words", shown=CSV | {"report"})]
     manner: Manner
-    inside: Annotated[bool | None, Column("ours", width=8, unit="short text", shown=_DATA | _READ)]
+    inside: Annotated[bool | None, Column("ours", width=8, unit="short text", shown=DATA | _READ)]
     place: Place | None = None
 
 
@@ -162,25 +153,21 @@ class ClaimResult:
 
     __pydantic_config__ = STORED_AS
 
-    id: Annotated[str, UNSTORED, Column("id", shown=_DATA)]
-    kind: Annotated[Literal["claim", "prediction"], UNSTORED, Column("kind", shown=_DATA)] = "claim"
+    id: Annotated[str, UNSTORED, Column("id", shown=DATA)]
+    kind: Annotated[Literal["claim", "prediction"], UNSTORED, Column("kind", shown=DATA)] = "claim"
     text: Annotated[str | None, UNSTORED, Column("claim")]
-    countries: Annotated[tuple[str, ...], UNSTORED, Column("countries", shown=_CSV)]
-    instances: Annotated[tuple[str, ...], UNSTORED, Column("instances", shown=_CSV)]
+    countries: Annotated[tuple[str, ...], UNSTORED, Column("countries", shown=CSV)]
+    instances: Annotated[tuple[str, ...], UNSTORED, Column("instances", shown=CSV)]
     probability: Annotated[Probability, Column("probability", unit="probability beside its word")]
     error: Annotated[
         Probability | None,
         Field(description="Monte Carlo standard error of the probability; null where it is exact."),
-        Column("error", name="error", unit="probability", shown=_CSV),
+        Column("error", unit="probability", shown=CSV),
     ] = None
     prior: Annotated[Probability, Column("prior", unit="probability")]
-    prior_error: Annotated[
-        Probability | None,
-        Field(description="Monte Carlo standard error of the prior; null where it is exact."),
-        Column("error of the prior", name="prior_error", unit="probability", shown=_CSV),
-    ] = None
+    prior_error: PriorError[Probability] = None
     interval: Annotated[Range | None, Column("90 %", unit="probability")] = None
-    interval_50: Annotated[Range | None, Column("50 %", unit="probability", shown=_CSV)] = None
+    interval_50: Annotated[Range | None, Column("50 %", unit="probability", shown=CSV)] = None
     term: Annotated[str | None, Column("word", width=10, unit="word")]
     confidence: Confidence | None = None
     asserted: AssertedResult | None

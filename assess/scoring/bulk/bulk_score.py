@@ -42,9 +42,13 @@ class BulkResult:
     _held: tuple[Any, ...] = field(default=(), repr=False)
 
     @property
+    def _case(self) -> list[str]:
+        """The columns that tell the scorings of the table apart."""
+        return [name for name in ("subject", "question", "as_of") if name in self.table.columns]
+
+    @property
     def _ordered(self) -> Any:
-        asked = [name for name in ("as_of",) if name in self.table.columns]
-        return self.table.order_by("subject", "question", *asked, self.table.posterior.desc(), "hypothesis")
+        return self.table.order_by(*self._case, self.table.posterior.desc(), "hypothesis")
 
     def to_arrow(self) -> Any:
         """Return the rows as a `pyarrow.Table`, by subject, question and date, most probable hypothesis first."""
@@ -74,7 +78,7 @@ class BulkResult:
 
     def counts(self) -> dict[str, int]:
         """Return how many instances were scored in each way: by sums, by engine, sampled, or not at all."""
-        chosen = self.table.select("subject", "question", "how", *(n for n in ("as_of",) if n in self.table.columns))
+        chosen = self.table.select(*self._case, "how")
         counted = chosen.distinct().how.value_counts(name="times").order_by("how").to_pyarrow().to_pylist()
         return {row["how"]: row["times"] for row in counted}
 
