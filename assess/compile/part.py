@@ -6,7 +6,7 @@ import math
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, overload
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -92,35 +92,11 @@ class Utterance(NamedTuple):
     through: tuple[str, ...]
     around: tuple[str, ...]
 
-
-class LoneUtterances(Sequence[Utterance]):
-    """Statements of one report each that no one passed on, from sources that no one passed on anything of.
-
-    Parameters
-    ----------
-    reports : Reports
-    numbers : sequence of int
-        The report of each.
-    """
-
-    def __init__(self, reports: Reports, numbers: Sequence[int]) -> None:
-        self._reports, self.numbers = reports, numbers
-
-    @overload
-    def __getitem__(self, place: int) -> Utterance: ...
-    @overload
-    def __getitem__(self, place: slice) -> LoneUtterances: ...
-    def __getitem__(self, place: int | slice) -> Utterance | LoneUtterances:
-        """Return one of them, or several."""
-        if isinstance(place, slice):
-            return LoneUtterances(self._reports, self.numbers[place])
-        number = self.numbers[place]
-        origin = self._reports.chains[number][:1]
-        return Utterance((number,), origin, origin)
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self.numbers)
+    @classmethod
+    def alone(cls, reports: Reports, number: int) -> Utterance:
+        """Return a statement of one report that no one passed on, from a source that no one passed on anything of."""
+        origin = reports.chains[number][:1]
+        return cls((number,), origin, origin)
 
 
 class SolveOptions(NamedTuple):
