@@ -59,6 +59,8 @@ class StoryTable:
     def table(self, factor: SourceFactor, left_out: int | None = None) -> list[float]:
         """Return the log probability of the story of a source, for each combination of the sources after it."""
         keys = [(factor.source, broken) for broken in factor.broken]
+        if left_out is None:
+            return [self.total(key) for key in keys]
         return [self._without(key, left_out) if left_out in key[1] else self.total(key) for key in keys]
 
     def tables(self, factors: SourceFactors, sources: Sequence[str], left_out: Sequence[int] | None = None) -> Floats:
@@ -77,8 +79,8 @@ class StoryTable:
                 rows.append([0.0 if number == less else self.alone[number]])
         return np.array(rows)
 
-    def _without(self, key: StoryKey, left_out: int | None) -> float:
-        return 0.0 if left_out is None or self.is_alone(key) else self.without[key][left_out]
+    def _without(self, key: StoryKey, left_out: int) -> float:
+        return 0.0 if self.is_alone(key) else self.without[key][left_out]
 
 
 Chains = tuple[tuple[int, ...], ...]
