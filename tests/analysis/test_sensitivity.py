@@ -145,9 +145,9 @@ def test_a_row_at_its_end_is_a_scoring_with_that_row_exactly_known(seed: int) ->
     values = probabilities(result.model, stated_in(result.case), at_their_ends(result.model, rows), with_stories=False)
     moving = [row for row in rows if row.low < row.high]
     stated = {
-        f"{instance}:{state}": said
+        f"{instance}:{state}": proposition
         for instance in result.questions
-        for state, said in hypotheses_of(result.model, instance).items()
+        for state, proposition in hypotheses_of(result.model, instance).items()
     }
     stated |= stated_in(result.case)
     read_off = probabilities_at_ends(result.model, stated, Claims(stated, result.model), moving)

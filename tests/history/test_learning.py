@@ -144,8 +144,8 @@ def test_what_happened_in_the_years_between_is_counted_year_by_year() -> None:
 @pytest.mark.parametrize("graded", [{}, {"credibility": 2}])
 def test_a_search_that_found_nothing_teaches_how_well_searches_find(graded: dict[str, int]) -> None:
     """It missed what was there, or there was nothing: P(it would have found it) is that of nothing there."""
-    said = {"id": "e", "indicator": "i", "source": "a", "says": "not-found", **graded}
-    case = plain_case([said], {"a": {"reliability": 1.0}}, {"i": (0.7, 0.2)})
+    search = {"id": "e", "indicator": "i", "source": "a", "says": "not-found", **graded}
+    case = plain_case([search], {"a": {"reliability": 1.0}}, {"i": (0.7, 0.2)})
     case = case.model_copy(update={"resolved": {"o/q": Answer(hypothesis="x", on="2018")}})
     rows = {row.kind: row for row in learn(rubric_of(case), [case]).rows}
     finds = rows["search"].before["right"]
@@ -413,11 +413,11 @@ def test_the_sentences_hold_no_bare_word_of_likelihood(folder: Path) -> None:
     learned = learn(rubric_of(case), [case])
     scale = learned.before.scale
     assert isinstance(scale, Scale)
-    said = list(learning_remarks(learned, rescore_cases(learned.before, learned.after, [case])))
-    said += list(learning_remarks(learn(learned.after, [case]), ()))
-    assert "3 rows learned from 1 instance in 1 case, as much as 2.23 observations of known outcome tell." in said
-    assert "Nothing was learned: small stays at version 1.1.0." in said
-    assert faults(" ".join(said), scale) == []
+    remarks = list(learning_remarks(learned, rescore_cases(learned.before, learned.after, [case])))
+    remarks += list(learning_remarks(learn(learned.after, [case]), ()))
+    assert "3 rows learned from 1 instance in 1 case, as much as 2.23 observations of known outcome tell." in remarks
+    assert "Nothing was learned: small stays at version 1.1.0." in remarks
+    assert faults(" ".join(remarks), scale) == []
 
 
 def test_the_command_gives_plain_json(folder: Path) -> None:

@@ -80,14 +80,14 @@ def test_an_item_counts_from_its_report_to_its_withdrawal() -> None:
 def test_whom_somebody_may_repeat_is_known_from_the_day_of_the_words() -> None:
     """What b says may be a's words only from the day on which a has said them, and again when a says otherwise."""
     b = {"reliability": 0.8, "copies": {"a": 0.6}}
-    said = [
+    items = [
         *(item("before", "b", reported="2014"), item("first", "a", cites=[{"document": "d", "at": "1"}])),
         *(item("after", "b", says="absent", reported="2016"), item("second", "a", says="absent", reported="2017")),
     ]
-    case = plain_case(said, {"a": {"reliability": 0.7}, "b": b}, ROWS)
+    case = plain_case(items, {"a": {"reliability": 0.7}, "b": b}, ROWS)
     case = case.model_copy(update={"documents": {"d": assess.Document(title="Of that year", published="2015")}})
     points = timeline(case, ["o/q:x"], draws=0).points
-    assert len(points) == 1 + len(said)  # the first before anything was said
+    assert len(points) == 1 + len(items)  # the first before anything was said
     for point in points:
         exact = score(case, point.as_of).questions["o/q"].posterior["x"]
         assert point.readings["o/q:x"].probability == pytest.approx(exact, abs=1e-12)

@@ -96,11 +96,11 @@ def test_the_answers_of_each_country_are_drawn_and_told_to_who_does_not_see_them
     drawn = [table for table in core.tables if list(table._tbl.iter(qn("w:drawing")))]
     countries = [p.text for p in core.paragraphs if p.style.name == "Heading 2"]
     assert len(drawn) == sum(name in ("Azerbaijan", "Georgia", "Tajikistan", "Armenia") for name in countries)
-    said = [each.get("descr") for table in drawn for each in table._tbl.iter(qn("wp:docPr"))]
+    descriptions = [each.get("descr") for table in drawn for each in table._tbl.iter(qn("wp:docPr"))]
     founding = result.questions["arac/origin"]
-    (told,) = [text for text in said if text.startswith("ARAC: founding: ")]
-    assert told.count(" (was ") == len(founding.posterior)
-    assert all("%" in text for text in said)
+    (founded,) = [text for text in descriptions if text.startswith("ARAC: founding: ")]
+    assert founded.count(" (was ") == len(founding.posterior)
+    assert all("%" in text for text in descriptions)
 
 
 def test_pages_of_the_contents_are_worked_out_on_opening(whole: Document) -> None:
@@ -115,10 +115,10 @@ def test_pictures_fit_the_page_and_letters_that_no_document_holds_are_shown_as_s
     """In the texts, in the tables, and in what stands for the pictures."""
     hostile = assess.score(hostile_case(), draws=20)
     made = word.Document(io.BytesIO(docx(hostile, with_annexes=True)))
-    said = [shape._inline.docPr.get("descr") for shape in made.inline_shapes]
-    assert said
-    assert any("�" in text for text in said)
-    assert not any("\x1b" in text for text in said)
+    descriptions = [shape._inline.docPr.get("descr") for shape in made.inline_shapes]
+    assert descriptions
+    assert any("�" in text for text in descriptions)
+    assert not any("\x1b" in text for text in descriptions)
     assert all(shape.width <= 170 * 36000 and shape.height <= 225 * 36000 for shape in made.inline_shapes)
 
 

@@ -9,7 +9,7 @@ import pytest
 from assess.reporting import figures as plots
 from assess.reporting.figures import drawing_process
 from assess.reporting.figures.drawing_process import drawing_beside
-from assess.reporting.figures.rendering import Picture, pictures
+from assess.reporting.figures.rendering import pictures
 from tests.reporting.drawn import CHOIR, scored
 
 
@@ -24,7 +24,7 @@ def drawn() -> list[str]:
 @pytest.fixture(scope="module")
 def here() -> list[str]:
     """The pictures as this process draws them."""
-    return [Picture(p.chart, p.title, p.caption, p.alt).svg() for p in pictures(lambda: plots.forest(scored(CHOIR)))]
+    return [picture.svg() for picture in pictures(lambda: plots.forest(scored(CHOIR)))]
 
 
 def test_another_process_draws_the_same(here: list[str]) -> None:

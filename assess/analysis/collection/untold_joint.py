@@ -130,8 +130,8 @@ class UntoldJoint:
         present = np.array([self._joint[target, node][0] for node in nodes]).reshape(len(nodes), -1).T
         chance = np.array([self._joint[target, node][1] for node in nodes])
         likelihood = np.array([self._likelihood(node, grade) for node in nodes]).reshape(-1, 2, 2).transpose(1, 2, 0)
-        said = _said(present, whole[:, np.newaxis], likelihood)
-        return self._given(keys, said, _said(chance[np.newaxis], np.ones((1, 1)), likelihood))
+        rows = _with_either(present, whole[:, np.newaxis], likelihood)
+        return self._given(keys, rows, _with_either(chance[np.newaxis], np.ones((1, 1)), likelihood))
 
     def joint(self, target: str, keys: Sequence[str], scenarios: Sequence[Scenario]) -> Floats:
         """Return P(state, reports of the scenario | all the evidence), shape (states, scenarios); as `either`."""
@@ -154,7 +154,7 @@ class UntoldJoint:
         return self._likelihoods[node, grade]
 
 
-def _said(present: Floats, whole: Floats, likelihood: Floats) -> Floats:
+def _with_either(present: Floats, whole: Floats, likelihood: Floats) -> Floats:
     """Return the probability that a report says either, from those of an indicator; shape (states, said, indicators).
 
     Parameters
@@ -166,5 +166,5 @@ def _said(present: Floats, whole: Floats, likelihood: Floats) -> Floats:
     """
     absent = whole - present
     absent[absent <= _ROUNDING * whole] = 0.0
-    said: Floats = present[:, np.newaxis] * likelihood[0] + absent[:, np.newaxis] * likelihood[1]
-    return said
+    joint: Floats = present[:, np.newaxis] * likelihood[0] + absent[:, np.newaxis] * likelihood[1]
+    return joint

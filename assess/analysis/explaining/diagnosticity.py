@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import numpy as np
 
+from assess.analysis.explaining.weight_values import finite
 from assess.compile.coverage import present_rows
 from assess.compile.model import Compiled
 from assess.compile.perturbations import dropping
@@ -181,7 +181,7 @@ def _indicator_test(
     with np.errstate(invalid="ignore"):
         weights = (DB * (both[:, places[0]] - both[:, places[1]])).tolist()
         spread = float(np.nanmax(DB * (both.max(axis=1) - both.min(axis=1))))
-    present, absent, diagnosticity = map(_finite, (*weights, spread))
+    present, absent, diagnosticity = finite((*weights, spread))
     return IndicatorTest(
         indicator, kind_of(first, second, cut), favours, present, absent, diagnosticity, tuple(reports)
     )
@@ -205,12 +205,8 @@ def _report_weights(model: Compiled, instance: str, places: tuple[int, int]) -> 
                 with np.errstate(invalid="ignore"):
                     moved.append(float(alone[first] - alone[second] - (prior[first] - prior[second])))
             origin = abs(float(report.log_likelihood[0] - report.log_likelihood[1]))
-            weights = map(_finite, (DB * weight for weight in (moved[0], origin, abs(moved[1]))))
+            weights = finite(DB * weight for weight in (moved[0], origin, abs(moved[1])))
             weights_on.setdefault(model.layout.items[report.item].indicator, []).append(
                 ReportWeight(report.item, *weights)
             )
     return weights_on
-
-
-def _finite(weight: float) -> float | None:
-    return float(weight) if math.isfinite(weight) else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, get_args
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from assess.analysis.explaining.path import SLIGHT_DB, PathStep, path
 from assess.analysis.explaining.rate_lessons import RateLesson, rate_lessons
+from assess.analysis.explaining.weight_values import finite, size
 from assess.compile.dropped import Dropped
 from assess.compile.model import Compiled
 from assess.compile.perturbations import Perturbations
@@ -131,7 +131,7 @@ class TargetExplanation:
             How many of the largest steps are kept separate, in the original order; the others are combined too.
         """
         weights = [step.step_db for step in self.steps]
-        sizes = [math.inf if weight is None else round(abs(weight), 9) for weight in weights]
+        sizes = [size(weight) for weight in weights]
         largest = sorted(range(len(sizes)), key=lambda place: -sizes[place])[:most]
         together = [place for place, step in enumerate(self.steps) if step.is_slight or place not in largest]
         return path(self.prior_db, weights, self.posterior_db, together if len(together) > 1 else ())
@@ -286,15 +286,11 @@ def _explained(
     along, without, alone = odds[: count + 1], odds[count + 1 : 2 * count + 1], odds[2 * count + 1 :]
     with np.errstate(over="ignore", invalid="ignore"):
         chances = (1.0 / (1.0 + np.exp(-along))).tolist()
-        columns = (_finite(DB * each) for each in (np.diff(along), along[-1] - without, alone - along[0]))
+        columns = (finite(DB * each) for each in (np.diff(along), along[-1] - without, alone - along[0]))
     reports = model.testimony.reports
     steps = tuple(
         ExplanationStep(label, tuple(reports[n].item for n in numbers), chances[k], chances[k + 1], *weights)
         for k, ((label, numbers), *weights) in enumerate(zip(groups.items(), *columns, strict=True))
     )
-    prior, posterior = _finite(DB * along[[0, -1]])
+    prior, posterior = finite(DB * along[[0, -1]])
     return TargetExplanation(ident, chances[0], chances[-1], prior, posterior, steps)
-
-
-def _finite(values: Iterable[float]) -> list[float | None]:
-    return [float(value) if math.isfinite(value) else None for value in values]

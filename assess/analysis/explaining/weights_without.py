@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
 
 from assess.analysis.explaining.explain import grouped
+from assess.analysis.explaining.weight_values import finite, size
 from assess.compile.perturbations import dropping
 from assess.domain.claim import Proposition
 from assess.network.logs import DB
@@ -30,11 +30,7 @@ def weights_without(result: Assessment, stated: Mapping[str, Proposition]) -> di
     by_claim = {}
     for name, values in odds.items():
         with np.errstate(invalid="ignore"):
-            lost = (DB * (values[0] - values[1:])).tolist()
-        weights = {item: db if math.isfinite(db) else None for item, db in zip(items, lost, strict=True) if item}
-        by_claim[name] = dict(sorted(weights.items(), key=lambda entry: (-_size(entry[1]), entry[0])))
+            lost = finite(DB * (values[0] - values[1:]))
+        weights = {item: db for item, db in zip(items, lost, strict=True) if item}
+        by_claim[name] = dict(sorted(weights.items(), key=lambda entry: (-size(entry[1]), entry[0])))
     return by_claim
-
-
-def _size(weight_db: float | None) -> float:
-    return math.inf if weight_db is None else round(abs(weight_db), 9)

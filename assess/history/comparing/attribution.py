@@ -135,12 +135,7 @@ class _Game:
         self._any_order, self._exact = False, dict.fromkeys(self._exact, False)
 
     def _wanted(self) -> set[Coalition]:
-        groups = list(self._groups.values())
-        wanted = {frozenset[int](), frozenset().union(*groups)}
-        if self._any_order:
-            wanted |= {*_unions(groups)}
-        else:
-            wanted |= {made for kind in self._groups for made in self._ends(self._groups[kind], self._others(kind))}
+        wanted = {*_unions(list(self._groups.values()))} if self._any_order else {frozenset[int]()}
         for kind in self._groups:
             wanted |= {around | inside for around in self._around(kind) for inside in self._inside(kind)}
         return wanted
@@ -188,11 +183,6 @@ class _Game:
             return list(_unions(players))
         return [frozenset(), members, *players, *(members - player for player in players)]
 
-    def _ends(self, made: Coalition, others: Sequence[Coalition]) -> list[Coalition]:
-        """Return the coalitions before and after some changes that are made first, and made last."""
-        rest = frozenset[int]().union(*others)
-        return [frozenset(), made, rest, rest | made]
-
     def _share_out(self) -> tuple[dict[Kind, Floats], dict[Kind, list[Floats]]]:
         """Return the shares (dB) of each group and of each change in it, one value for each claim."""
         shared: dict[Kind, Floats] = {}
@@ -219,8 +209,8 @@ class _Game:
 
     def _first_or_last(self, made: Coalition, others: Sequence[Coalition]) -> Floats:
         """Return the mean of what some changes add (nats) when made first and when made last."""
-        start, first, rest, last = (self._worth[coalition] for coalition in self._ends(made, others))
-        return 0.5 * (first - start + last - rest)
+        worth, rest = self._worth, frozenset[int]().union(*others)
+        return 0.5 * (worth[made] - worth[frozenset()] + worth[rest | made] - worth[rest])
 
     def _added(self, made: Coalition, *levels: Sequence[Coalition]) -> Floats:
         """Return what some changes add (nats), averaged over all orders of the coalitions at each level."""

@@ -57,10 +57,9 @@ class CoalitionValues:
         worth = self._scored(dict.fromkeys(sides))
 
         def of_each(made: Coalition) -> Floats:
-            later = [made >= reworded if own is None else own in made for own in self._own]
-            either = [worth.get(made - reworded), worth.get(made | reworded)]
-            rows = [either[is_later] for is_later in later]
-            return np.array([row[place] for place, row in enumerate(rows) if row is not None])
+            earlier, later = made - reworded, made | reworded
+            chosen = [later if (made >= reworded if own is None else own in made) else earlier for own in self._own]
+            return np.array([worth[side][place] for place, side in enumerate(chosen)])
 
         return {made: of_each(made) for made in wanted}
 
