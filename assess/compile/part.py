@@ -6,7 +6,7 @@ import math
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, overload
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -59,6 +59,8 @@ class StoryTable:
     def table(self, factor: SourceFactor, left_out: int | None = None) -> list[float]:
         """Return the log probability of the story of a source, for each combination of the sources after it."""
         keys = [(factor.source, broken) for broken in factor.broken]
+        if left_out is None:
+            return [self.total(key) for key in keys]
         return [self._without(key, left_out) if left_out in key[1] else self.total(key) for key in keys]
 
     def tables(self, factors: SourceFactors, sources: Sequence[str], left_out: Sequence[int] | None = None) -> Floats:
@@ -77,8 +79,8 @@ class StoryTable:
                 rows.append([0.0 if number == less else self.alone[number]])
         return np.array(rows)
 
-    def _without(self, key: StoryKey, left_out: int | None) -> float:
-        return 0.0 if left_out is None or self.is_alone(key) else self.without[key][left_out]
+    def _without(self, key: StoryKey, left_out: int) -> float:
+        return 0.0 if self.is_alone(key) else self.without[key][left_out]
 
 
 Chains = tuple[tuple[int, ...], ...]
@@ -92,35 +94,11 @@ class Utterance(NamedTuple):
     through: tuple[str, ...]
     around: tuple[str, ...]
 
-
-class LoneUtterances(Sequence[Utterance]):
-    """Statements of one report each that no one passed on, from sources that no one passed on anything of.
-
-    Parameters
-    ----------
-    reports : Reports
-    numbers : sequence of int
-        The report of each.
-    """
-
-    def __init__(self, reports: Reports, numbers: Sequence[int]) -> None:
-        self._reports, self.numbers = reports, numbers
-
-    @overload
-    def __getitem__(self, place: int) -> Utterance: ...
-    @overload
-    def __getitem__(self, place: slice) -> LoneUtterances: ...
-    def __getitem__(self, place: int | slice) -> Utterance | LoneUtterances:
-        """Return one of them, or several."""
-        if isinstance(place, slice):
-            return LoneUtterances(self._reports, self.numbers[place])
-        number = self.numbers[place]
-        origin = self._reports.chains[number][:1]
-        return Utterance((number,), origin, origin)
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self.numbers)
+    @classmethod
+    def alone(cls, reports: Reports, number: int) -> Utterance:
+        """Return a statement of one report that no one passed on, from a source that no one passed on anything of."""
+        origin = reports.chains[number][:1]
+        return cls((number,), origin, origin)
 
 
 class SolveOptions(NamedTuple):

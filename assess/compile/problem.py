@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,6 @@ import numpy.typing as npt
 
 from assess.compile.part import (
     Chains,
-    LoneUtterances,
     ProblemPart,
     SolveOptions,
     SourceTables,
@@ -28,7 +27,8 @@ from assess.compile.part import (
     plan_for,
 )
 from assess.compile.rates import own_table, shares_in, uses_of, write_shares
-from assess.compile.testimony import ChainSet, ReportChain, SomeFactors, SourceFactors
+from assess.compile.testimony import ChainSet, ReportChain, SourceFactors
+from assess.domain.many_objects import OnDemand
 from assess.network.elimination import EliminationPlan
 from assess.network.elimination_order import Scope
 from assess.network.leave_out import Swaps
@@ -157,7 +157,7 @@ class _ProblemWriter(NamedTuple):
             tables[:, 1] = self.stories.tables(self.factors, tellers)
             scopes = [self._variables((source, *self.factors.after(source))) for source in tellers]
             rows = self.builder.tables(scopes, tables.reshape(len(tellers), *(2,) * (size + 1)))
-            self.tables.stories.append((SomeFactors(self.factors, tellers), rows))
+            self.tables.stories.append((OnDemand(self.factors.__getitem__, tellers), rows))
 
     def write_statements(self, chains: Sequence[ReportChain]) -> list[Swaps]:
         """Add the statements, each of which bears on its indicator once if any of its items is intact."""
@@ -176,7 +176,8 @@ class _ProblemWriter(NamedTuple):
             else:
                 shape, utterance = self._shape_of(items, most)
                 alike[shape].append(utterance)
-        every = {shape: LoneUtterances(reports, lone[shape]) if shape in lone else alike[shape] for shape in alike}
+        alone = partial(Utterance.alone, reports)
+        every = {shape: OnDemand(alone, lone[shape]) if shape in lone else alike[shape] for shape in alike}
         return [swaps for shape, utterances in every.items() for swaps in self._write(shape, utterances)]
 
     def _most_cells(self, report: int) -> int:

@@ -87,7 +87,7 @@ class ReportTables:
     def __init__(self, rubric: Rubric, numbers: Sequence[str] = ()) -> None:
         self.rubric, self._numbers = rubric, Numbers.of(rubric)
         grading, scale = self._numbers.grading, self._numbers.scale
-        terms = (words for term in scale.terms for words in (term.term, *term.also))
+        terms = (words for term in scale.terms for words in term.names)
         named = dict.fromkeys((*grading.reliability, *terms))
         self._probabilities = {text: Chance(value=float(text)) for text in numbers if text not in named}
         self.reliabilities = (*named, *self._probabilities)

@@ -76,11 +76,11 @@ class StoryBatch:
             return self
         testimony, root = self._stories.testimony, self._after.plan.root
         roots = {root[self.nodes[instance]] for instance in instances}
-        near = tuple(name for name, variable in self.nodes.items() if root[variable] in roots)
-        bearing = [number for number, report in enumerate(testimony.reports) if report.node in set(near)]
+        near = {name: None for name, variable in self.nodes.items() if root[variable] in roots}
+        bearing = [number for number, node in enumerate(testimony.reports.nodes) if node in near]
         leaves = {number for number in leaf_reports(testimony) if number not in perturbations.likelihoods}
         others = [number for number in bearing if number not in leaves]
-        after = pose(self._stories, testimony.chains(others), SolveOptions(nodes=near))
+        after = pose(self._stories, testimony.chains(others), SolveOptions(nodes=tuple(near)))
         summed = [number for number in bearing if number in leaves]
         return StoryBatch(
             self._stories, self._before, after, LeafReports(self._stories, summed, after.part.tables.nodes)

@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, overload
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -199,27 +199,6 @@ class SourceFactors(Mapping[str, SourceFactor]):
         """Return the sources that come after a source in some chain."""
         factor = self._by_source[source]
         return () if isinstance(factor, int) else factor.after
-
-
-class SomeFactors(Sequence[SourceFactor]):
-    """The factors of some sources."""
-
-    def __init__(self, factors: SourceFactors, sources: Sequence[str]) -> None:
-        self._factors, self._sources = factors, sources
-
-    @overload
-    def __getitem__(self, place: int) -> SourceFactor: ...
-    @overload
-    def __getitem__(self, place: slice) -> SomeFactors: ...
-    def __getitem__(self, place: int | slice) -> SourceFactor | SomeFactors:
-        """Return one of them, or several."""
-        if isinstance(place, slice):
-            return SomeFactors(self._factors, self._sources[place])
-        return self._factors[self._sources[place]]
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._sources)
 
 
 class ChainSet(NamedTuple):

@@ -1,4 +1,4 @@
-"""Ways to make very many objects of a case cheap: shared field names, and no garbage collection.
+"""Ways to make very many objects of a case cheap: shared field names, making on demand, no garbage collection.
 
 A case has hundreds of thousands of evidence items, sources and chances. As they are validated, each has a hash table of
 its own, and a set of the fields that were given; here it holds its values, and shares the rest.
@@ -7,14 +7,17 @@ its own, and a set of the fields that were given; here it holds its values, and 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar, overload
 
 from pydantic import model_validator
 
 from assess.domain.field_types import Written
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 _INSTANCES = 32
 """After so many instances Python leaves no room in them for attributes to come."""
@@ -65,6 +68,34 @@ def _empty(model: type[Numerous]) -> dict[str, Any]:
 @lru_cache(maxsize=2**12)
 def _one_set(fields: frozenset[str]) -> set[str]:
     return set(fields)
+
+
+class OnDemand(Sequence[T], Generic[K, T]):
+    """Objects that are made anew whenever they are asked for, each from its key.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the object of a key.
+    keys : sequence
+    """
+
+    def __init__(self, make: Callable[[K], T], keys: Sequence[K]) -> None:
+        self._make, self._keys = make, keys
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> OnDemand[K, T]: ...
+    def __getitem__(self, place: int | slice) -> T | OnDemand[K, T]:
+        """Return one of them, or several."""
+        if isinstance(place, slice):
+            return OnDemand(self._make, self._keys[place])
+        return self._make(self._keys[place])
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._keys)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from assess.network.cutset_sweeps import Sweeps, floored
 from assess.network.leave_out import Swaps, leave_out, place_swaps
 from assess.network.logs import Floats, Ints
 from assess.network.network import Network, TableRows
+from assess.network.network_edit import changed
 from assess.network.solve import Solution, solve
 
 CHAINS = 256
@@ -153,11 +154,7 @@ def _run(
 
 def _softened(network: Network, evidence: Sequence[TableRows]) -> Network:
     """Return a network in which no evidence rules anything out, so that exclusions too come by degrees."""
-    for rows in evidence:
-        tables = network.stacks[rows.stack].tables.copy()
-        tables[rows.first : rows.last] = np.maximum(tables[rows.first : rows.last], LEAST)
-        network = network.with_stack(rows.stack, tables)
-    return network
+    return changed(network, evidence, lambda logs: np.maximum(logs, LEAST))
 
 
 def _log_totals(cutset: Cutset, states: Ints) -> Floats:

@@ -22,6 +22,7 @@ from assess.network.cutset_sweeps import Sweeps, floored
 from assess.network.elimination import EliminationPlan
 from assess.network.logs import Floats, Ints, log
 from assess.network.network import Network, TableRows
+from assess.network.network_edit import changed
 from assess.network.queries import Reading
 from assess.network.sampling import sample_states
 from assess.network.solve import solve
@@ -228,12 +229,7 @@ def sample(
 
 def raised(network: Network, evidence: Sequence[TableRows], power: float) -> Network:
     """Return a network with some of its tables raised to a power."""
-    for rows in evidence:
-        tables = network.stacks[rows.stack].tables.copy()
-        some = tables[rows.first : rows.last]
-        tables[rows.first : rows.last] = power * some if power > 0.0 else 0.0
-        network = network.with_stack(rows.stack, tables)
-    return network
+    return changed(network, evidence, lambda logs: power * logs if power > 0.0 else np.zeros_like(logs))
 
 
 class _Kept:

@@ -106,21 +106,21 @@ def place_swaps(plan: EliminationPlan, every: Sequence[Swaps]) -> list[PlacedSwa
             axes = tuple(map(place, scope))
             target = None if swaps.targets is None else place(swaps.targets[number])
             groups[plan.step_of[at], axes, target, shapes].append((which, number, at))
+    takes, puts = [swaps.take for swaps in every], [swaps.put for swaps in every]
     placed = []
     for (step, axes, target, _), entries in groups.items():
         members: dict[int, list[int]] = defaultdict(list)
         for which, number, _ in entries:
             members[which].append(number)
         take, put = (
-            spread(np.concatenate([tables[which][some] for which, some in members.items()])[..., np.newaxis], axes, d)
-            for d in [len(plan.steps[step].cards)]
-            for tables in ([swaps.take for swaps in every], [swaps.put for swaps in every])
+            np.concatenate([tables[which][some] for which, some in members.items()])[..., np.newaxis]
+            for tables in (takes, puts)
         )
         names = [every[which].names[number] for which, number, _ in entries]
         rows = np.array([plan.row_of[at] for *_, at in entries])
-        placed.append(
-            PlacedSwaps(names, step, rows, array("q", [plan.root[at] for *_, at in entries]), target, take, put)
-        )
+        roots = array("q", [plan.root[at] for *_, at in entries])
+        d = len(plan.steps[step].cards)
+        placed.append(PlacedSwaps(names, step, rows, roots, target, spread(take, axes, d), spread(put, axes, d)))
     return placed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -29,6 +29,15 @@ def columns(network: Network, chosen: Bools) -> Network:
     for number, stack in enumerate(network.stacks):
         if stack.tables.shape[-1] > 1:
             network = network.with_stack(number, stack.tables[..., chosen])
+    return network
+
+
+def changed(network: Network, places: Iterable[TableRows], change: Callable[[Floats], Floats]) -> Network:
+    """Return the network with some of its tables changed, shape (tables, states ..., columns)."""
+    for rows in places:
+        tables = network.stacks[rows.stack].tables.copy()
+        tables[rows.first : rows.last] = change(tables[rows.first : rows.last])
+        network = network.with_stack(rows.stack, tables)
     return network
 
 

@@ -20,6 +20,7 @@ from assess.network.conditionals import conditionals
 from assess.network.elimination import EliminationPlan
 from assess.network.logs import Bools, Floats, Ints, log
 from assess.network.network import Network
+from assess.network.network_edit import NetworkEdit
 
 TOLERANCE = 1e-9
 """The move of any number of a row, from one solution to the next, below which they have settled."""
@@ -206,13 +207,10 @@ class RowLearner:
     def _counted(self, network: Network, logs: Floats) -> Floats:
         """Return the expected counts of each group under some rows, both of shape (numbers of all groups, columns)."""
         columns = logs.shape[1]
+        edit = NetworkEdit(network, columns)
         for used, own in zip(self._uses, self._own, strict=True):
-            old = network.stacks[used.stack].tables
-            tables = np.empty((*old.shape[:-1], columns))
-            tables[...] = old
-            tables[used.tables] = logs[own]
-            network = network.with_stack(used.stack, tables)
-        solved = conditionals(network, self._plan)
+            edit.put(used.stack, used.tables, logs[own])
+        solved = conditionals(edit.network(), self._plan)
         counts = np.zeros(logs.size)
         for used, own in zip(self._uses, self._own, strict=True):
             joint = solved.of_tables(used.stack, len(network.stacks[used.stack].scopes))[used.tables]

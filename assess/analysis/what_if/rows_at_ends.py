@@ -43,7 +43,7 @@ def probabilities_at_ends(
     if model.method != "exact":
         return probabilities(model, stated, at_their_ends(model, rows), with_stories=False)
     once = used_once(model, rows)
-    several = [k for k in range(len(rows)) if k not in set(once)]
+    several = sorted(set(range(len(rows))).difference(once))
     by_claim = probabilities(model, stated, at_their_ends(model, [rows[k] for k in several]), with_stories=False)
     linear = _of_rows_used_once(model, claims, [rows[k] for k in once])
     order = np.argsort(np.concatenate([_both_ends(several), _both_ends(once)]))
